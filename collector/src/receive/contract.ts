@@ -1,0 +1,64 @@
+// What a door and the next stage agree on: a door turns bytes of the network into ExportRequest and an Outcome into a reply.
+import type { Clock } from '../telemetry/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import type { Auth } from './auth.ts'
+import type { Budget } from './budget.ts'
+
+export type Signal = 'traces' | 'logs' | 'metrics'
+export type Encoding = 'protobuf' | 'json'
+export const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics']
+
+/** One OTLP export request, authenticated, bounded and decompressed, not yet decoded. */
+export interface ExportRequest {
+  project: string
+  signal: Signal
+  encoding: Encoding
+  /** Belongs to whoever is given it; the door neither changes nor reuses it. */
+  bytes: Uint8Array
+}
+
+/**
+ * What became of a request. `stored` with `rejected` 0 and a message is a warning; `message` '' means fully accepted.
+ * `exhausted` without `retryAfterMs` must not be retried by the client.
+ */
+export type Outcome =
+  | { status: 'stored'; rejected: number; message: string }
+  | { status: 'invalid'; message: string; field?: string }
+  | { status: 'unavailable'; message: string; retryAfterMs: number }
+  | { status: 'exhausted'; message: string; retryAfterMs?: number }
+  | { status: 'forbidden'; message: string }
+
+/** Resolves once the request is durable or refused. A thrown retryable error becomes `unavailable`. */
+export type Accept = (request: ExportRequest) => Promise<Outcome>
+
+/** Ends a door: stops taking requests, lets those in flight finish until the deadline, then cuts them. */
+export interface Door {
+  /** host:port really bound */
+  address: string
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** PEM texts. `ca` turns on mutual TLS: clients must show a certificate that it signed. */
+export interface TlsOptions {
+  cert: string
+  key: string
+  ca?: string
+}
+
+export interface DoorOptions {
+  /** host:port; port 0 picks a free one */
+  listen: string
+  accept: Accept
+  auth: Auth
+  limits: {
+    /** Largest body or message, before and after decompression. */
+    maxBodyBytes: number
+    /** Bytes of requests in flight, shared by all doors. */
+    budget: Budget
+  }
+  log: Log
+  metrics: Metrics
+  clock: Clock
+  tls?: TlsOptions
+}

@@ -1,0 +1,188 @@
+// Stands between node:http2 and the gRPC server. In: each new HTTP/2 stream. Out: admitted streams, marked with what was found.
+// Here is what the gRPC library does not do: refuse by headers alone, hold arriving bytes against the shared budget, large
+// receive windows, zstd, and a limit on pings.
+import {
+  constants,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2'
+import type { Auth } from './auth.ts'
+import { type Budget, createLease, type Lease } from './budget.ts'
+import type { DoorMetrics } from './door-metrics.ts'
+import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
+import { busy, type Failure, GRPC_CODE, toStatusBytes, UNAUTHENTICATED } from './status.ts'
+
+/** What the gate knows about a call. The handler that takes it over releases the lease. */
+export interface Admitted {
+  project: string
+  compression: Compression
+  /** The first message's compressed flag. */
+  compressed: boolean
+  lease: Lease
+}
+
+export interface Gate {
+  /** Puts the gate in front of the library's own stream listener; call before the server listens. */
+  install(server: Http2Server): void
+  /** Hands a call over by the value of its GATE_HEADER; undefined when the stream has closed meanwhile. */
+  claim(ticket: string): Admitted | undefined
+  /** Cuts all connections (the library forgets them when its channelz is off). */
+  destroySessions(): void
+}
+
+export interface GateOptions {
+  auth: Auth
+  budget: Budget
+  doorMetrics: DoorMetrics
+  /** Calls under other paths (health) pass unguarded. */
+  paths: ReadonlySet<string>
+  /** A stream without traffic for so long is closed. */
+  idleTimeoutMs: number
+}
+
+/** Carries the ticket to the handler; what a client sends under this name is overwritten. */
+export const GATE_HEADER = 'x-insights-gate'
+
+export const HTTP2_SETTINGS = {
+  // node:http2 starts with 64 KB, which allows one such piece per round trip.
+  initialWindowSize: 4 * 1024 * 1024,
+  maxConcurrentStreams: 256,
+  maxHeaderListSize: 16 * 1024,
+  enablePush: false,
+}
+const CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024
+const MAX_PINGS = 300
+const PING_INTERVAL_MS = 10_000
+
+type StreamListener = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => void
+
+export function createGate(options: GateOptions): Gate {
+  const admitted = new Map<string, Admitted>()
+  const sessions = new Set<ServerHttp2Session>()
+  return {
+    install(server) {
+      const inner = server.listeners('stream') as StreamListener[]
+      server.removeAllListeners('stream')
+      server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => {
+        // A stream that breaks while it is being refused has nobody else to tell.
+        stream.on('error', () => options.doorMetrics.refused('aborted'))
+        if (options.paths.has(headers[':path'] ?? '') && !guardStream(stream, headers, { options, admitted })) return
+        for (const listener of inner) listener(stream, headers, ...rest)
+      })
+      server.on('session', (session) => {
+        sessions.add(session)
+        session.once('close', () => sessions.delete(session))
+        session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
+        limitPings(session)
+      })
+      server.updateSettings(HTTP2_SETTINGS)
+    },
+    claim(ticket) {
+      const call = admitted.get(ticket)
+      admitted.delete(ticket)
+      return call
+    },
+    destroySessions() {
+      for (const session of sessions) session.destroy()
+    },
+  }
+}
+
+let lastTicket = 0
+
+/** Judges a call by its headers and starts to meter it. @returns false when it has been refused */
+function guardStream(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  { options, admitted }: { options: GateOptions; admitted: Map<string, Admitted> },
+): boolean {
+  const { auth, budget, doorMetrics, idleTimeoutMs } = options
+  const project = auth.projectOf({ authorization: headers.authorization, apiKey: single(headers['x-api-key']) })
+  if (project === undefined) {
+    doorMetrics.refused('auth')
+    refuseStream(stream, UNAUTHENTICATED)
+    return false
+  }
+  const compression = parseCompression(single(headers['grpc-encoding']))
+  if (compression === undefined) {
+    doorMetrics.refused('compression')
+    refuseStream(stream, UNKNOWN_ENCODING)
+    return false
+  }
+  const call: Admitted = { project, compression, compressed: false, lease: createLease(budget) }
+  const ticket = String(++lastTicket)
+  admitted.set(ticket, call)
+  headers[GATE_HEADER] = ticket
+  // The library is told "identity", so that it passes the bytes on as they are.
+  delete headers['grpc-encoding']
+  meterStream(stream, call, doorMetrics)
+  stream.setTimeout(idleTimeoutMs, () => stream.close(constants.NGHTTP2_CANCEL))
+  stream.once('close', () => {
+    if (admitted.delete(ticket)) call.lease.release()
+  })
+  return true
+}
+
+/** Takes every arriving byte from the budget and reads the flag that starts the first message. */
+function meterStream(stream: ServerHttp2Stream, call: Admitted, doorMetrics: DoorMetrics): void {
+  let first = true
+  stream.on('data', (chunk: Buffer) => {
+    // Already answered (refused, too large, out of time): what still comes is dropped by the library and must not be held.
+    if (stream.headersSent || stream.closed) return
+    if (first) call.compressed = chunk[0] === 1
+    first = false
+    if (call.lease.tryTake(chunk.length)) return
+    doorMetrics.refused('busy')
+    refuseStream(stream, busy())
+  })
+}
+
+/** A trailers-only reply, after which nobody hears what the client still sends. Closing without an error tells it to stop. */
+function refuseStream(stream: ServerHttp2Stream, failure: Failure): void {
+  const headers: Record<string, string | number> = {
+    ':status': 200,
+    'content-type': 'application/grpc+proto',
+    'grpc-accept-encoding': GRPC_ACCEPT_ENCODING,
+    'grpc-status': failure.grpcCode,
+    'grpc-message': encodeURI(failure.message),
+  }
+  if (failure.retryAfterMs !== undefined) {
+    headers['grpc-status-details-bin'] = Buffer.from(toStatusBytes(failure)).toString('base64')
+  }
+  stream.removeAllListeners('data')
+  stream.removeAllListeners('end')
+  stream.resume()
+  stream.respond(headers, { endStream: true })
+  // At once it would take the place of the reply, which is still to be written.
+  setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR))
+}
+
+/** Clients may ping every few milliseconds for a while (bandwidth probes), not without end. */
+function limitPings(session: ServerHttp2Session): void {
+  let pings = 0
+  let windowStartMs = performance.now()
+  session.on('ping', () => {
+    const nowMs = performance.now()
+    if (nowMs - windowStartMs > PING_INTERVAL_MS) {
+      windowStartMs = nowMs
+      pings = 0
+    }
+    pings += 1
+    if (pings !== MAX_PINGS) return
+    session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'))
+    session.close()
+  })
+}
+
+const single = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : header?.[0]
+
+export const GRPC_ACCEPT_ENCODING = `identity, ${ACCEPTED_COMPRESSIONS}`
+
+const UNKNOWN_ENCODING: Failure = {
+  grpcCode: GRPC_CODE.unimplemented,
+  httpStatus: 415,
+  message: `cannot read this grpc-encoding: use ${GRPC_ACCEPT_ENCODING}`,
+}

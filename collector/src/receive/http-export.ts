@@ -1,0 +1,142 @@
+// Method, URL, headers and body of an OTLP/HTTP request in, status, headers and body of the reply out. Knows no socket, so that
+// another server can mount it too.
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Auth } from './auth.ts'
+import type { Lease } from './budget.ts'
+import { type Encoding, SIGNALS, type Signal } from './contract.ts'
+import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
+import type { RunExport } from './export-call.ts'
+import { toExportReply } from './export-reply.ts'
+import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
+import { type Failure, GRPC_CODE, toStatusBytes, toStatusJson, UNAUTHENTICATED } from './status.ts'
+
+export interface HttpReply {
+  status: number
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+/** What the head of a request allows: read the body and run, or answer at once. */
+export type HttpPlan = RunPlan | { kind: 'reply'; reply: HttpReply }
+
+/** An export request that may come in. */
+export interface RunPlan {
+  kind: 'run'
+  project: string
+  signal: Signal
+  encoding: Encoding
+  compression: Compression
+}
+
+export interface HttpExport {
+  /** Judges a request by its head alone. */
+  plan(method: string, path: string, headers: IncomingHttpHeaders): HttpPlan
+  /** @param lease holds the wire bytes; released before the reply is made */
+  run(plan: RunPlan, bytes: Uint8Array, lease: Lease): Promise<HttpReply>
+  refuse(encoding: Encoding, failure: Failure, reason: RefusalReason): HttpReply
+}
+
+export interface HttpExportOptions {
+  auth: Auth
+  runExport: RunExport
+  doorMetrics: DoorMetrics
+  /** Paths under which /v1/traces, /v1/logs, /v1/metrics are found; '' is the standard one. */
+  prefixes: readonly string[]
+}
+
+const CONTENT_TYPE: Record<Encoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' }
+
+export function createHttpExport(options: HttpExportOptions): HttpExport {
+  const { runExport, doorMetrics } = options
+  const signalOfPath = new Map<string, Signal>()
+  for (const prefix of options.prefixes) {
+    for (const signal of SIGNALS) signalOfPath.set(`${prefix}/v1/${signal}`, signal)
+  }
+  const refuse: HttpExport['refuse'] = (encoding, failure, reason) => {
+    doorMetrics.refused(reason)
+    return failureReply(encoding, failure)
+  }
+  return {
+    refuse,
+    plan(method, path, headers) {
+      const encoding = parseContentType(headers['content-type'])
+      const judged = judge({ method, signal: signalOfPath.get(path), encoding, headers }, options.auth)
+      if (!('failure' in judged)) return judged
+      return { kind: 'reply', reply: refuse(encoding ?? 'protobuf', judged.failure, judged.reason) }
+    },
+    async run(plan, bytes, lease) {
+      const { project, signal, encoding, compression } = plan
+      const used = bytes.length === 0 ? 'identity' : compression
+      const result = await runExport({ project, signal, encoding, compression: used, bytes, lease })
+      if (result.failure !== undefined) return failureReply(encoding, result.failure)
+      const headers = { 'content-type': CONTENT_TYPE[encoding] }
+      return { status: 200, headers, body: toExportReply(signal, encoding, result) }
+    },
+  }
+}
+
+interface Head {
+  method: string
+  signal: Signal | undefined
+  encoding: Encoding | undefined
+  headers: IncomingHttpHeaders
+}
+
+function judge(head: Head, auth: Auth): RunPlan | { failure: Failure; reason: RefusalReason } {
+  const { method, signal, encoding, headers } = head
+  if (signal === undefined) return { failure: NOT_FOUND, reason: 'path' }
+  if (method !== 'POST') return { failure: NOT_POST, reason: 'method' }
+  const apiKey = headers['x-api-key']
+  const project = auth.projectOf({
+    authorization: headers.authorization,
+    apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+  })
+  if (project === undefined) return { failure: UNAUTHENTICATED, reason: 'auth' }
+  if (encoding === undefined) return { failure: NOT_OTLP, reason: 'content_type' }
+  const compression = parseCompression(headers['content-encoding'])
+  if (compression === undefined) return { failure: NOT_INFLATABLE, reason: 'compression' }
+  return { kind: 'run', project, signal, encoding, compression }
+}
+
+function failureReply(encoding: Encoding, failure: Failure): HttpReply {
+  const headers: Record<string, string> = { 'content-type': CONTENT_TYPE[encoding] }
+  if (failure.retryAfterMs !== undefined) {
+    headers['retry-after'] = String(Math.max(1, Math.ceil(failure.retryAfterMs / 1000)))
+  }
+  if (failure.httpStatus === 405) headers['allow'] = 'POST'
+  if (failure.httpStatus === 401) headers['www-authenticate'] = 'Bearer'
+  if (failure === NOT_INFLATABLE) headers['accept-encoding'] = ACCEPTED_COMPRESSIONS
+  const body = encoding === 'json' ? Buffer.from(toStatusJson(failure)) : toStatusBytes(failure)
+  return { status: failure.httpStatus, headers, body }
+}
+
+/** Parameters such as charset are tolerated; anything but the two types of OTLP is not. */
+function parseContentType(header: string | undefined): Encoding | undefined {
+  if (header === CONTENT_TYPE.protobuf) return 'protobuf'
+  if (header === undefined) return undefined
+  const semicolon = header.indexOf(';')
+  const type = (semicolon < 0 ? header : header.slice(0, semicolon)).trim().toLowerCase()
+  if (type === CONTENT_TYPE.protobuf) return 'protobuf'
+  return type === CONTENT_TYPE.json ? 'json' : undefined
+}
+
+const NOT_FOUND: Failure = {
+  grpcCode: GRPC_CODE.unimplemented,
+  httpStatus: 404,
+  message: 'cannot find this path: OTLP is at /v1/traces, /v1/logs, /v1/metrics',
+}
+const NOT_POST: Failure = {
+  grpcCode: GRPC_CODE.unimplemented,
+  httpStatus: 405,
+  message: 'cannot export with this method: use POST',
+}
+const NOT_OTLP: Failure = {
+  grpcCode: GRPC_CODE.invalidArgument,
+  httpStatus: 415,
+  message: 'cannot read this content type: use application/x-protobuf or application/json',
+}
+const NOT_INFLATABLE: Failure = {
+  grpcCode: GRPC_CODE.unimplemented,
+  httpStatus: 415,
+  message: `cannot read this content encoding: use ${ACCEPTED_COMPRESSIONS} or none`,
+}

@@ -1,0 +1,119 @@
+// One node:http request in, its reply out: preflight, liveness, or an export whose body is read, run and answered.
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { createLease } from './budget.ts'
+import type { DoorOptions } from './contract.ts'
+import { createDoorMetrics, type DoorMetrics } from './door-metrics.ts'
+import { createExportRunner } from './export-call.ts'
+import { readBody } from './http-body.ts'
+import { createCors, PREFLIGHT_HEADERS } from './http-cors.ts'
+import { createHttpExport, type HttpExport, type HttpReply, type RunPlan } from './http-export.ts'
+import { busy, type Failure, tooLarge } from './status.ts'
+
+export interface HttpListenerOptions extends DoorOptions {
+  /** More places for /v1/*, such as /api/public/otel. */
+  prefixes?: readonly string[]
+  /** Origins of web pages that may send; default none. */
+  corsOrigins?: readonly string[]
+  /** Sees every request first; true = it answers (also `Expect: 100-continue`). For other wires on the same port. */
+  intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
+/** What one exchange needs of the door. */
+interface Parts {
+  httpExport: HttpExport
+  doorMetrics: DoorMetrics
+  limits: DoorOptions['limits']
+}
+
+// A refused body is read and dropped for so long, else the reset of the connection would overtake the reply.
+const LINGER_MS = 1_000
+
+/** @param state.draining true = connections are closed after their reply */
+export function createHttpListener(options: HttpListenerOptions, state: { draining: boolean }): RequestListener {
+  const { auth, limits, log, intercept } = options
+  const doorMetrics = createDoorMetrics('http', options.metrics, limits.budget)
+  const runExport = createExportRunner(options, doorMetrics)
+  const prefixes = ['', ...(options.prefixes ?? [])]
+  const parts: Parts = { httpExport: createHttpExport({ auth, runExport, doorMetrics, prefixes }), doorMetrics, limits }
+  const cors = createCors(options.corsOrigins ?? [])
+
+  const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const corsHeaders = cors(request.headers)
+    const isPreflight = request.method === 'OPTIONS' && corsHeaders !== undefined
+    const reply = isPreflight ? preflightReply() : await answer(parts, request, response)
+    if (reply === undefined) return
+    // A client that still waits for 100 Continue will never send its body.
+    const unread = request.headers.expect !== undefined && reply.status >= 400
+    if (state.draining || unread) reply.headers['connection'] = 'close'
+    if (corsHeaders !== undefined) Object.assign(reply.headers, corsHeaders)
+    if (reply.status !== 204) reply.headers['content-length'] = String(reply.body.length)
+    response.writeHead(reply.status, reply.headers)
+    response.end(reply.body)
+  }
+  return (request, response) => {
+    if (intercept?.(request, response) === true) return
+    exchange(request, response).catch((err: unknown) => {
+      log.error({ err }, 'cannot answer a request')
+      response.destroy()
+    })
+  }
+}
+
+const preflightReply = (): HttpReply => ({ status: 204, headers: { ...PREFLIGHT_HEADERS }, body: new Uint8Array(0) })
+const aliveReply = (): HttpReply => ({
+  status: 200,
+  headers: { 'content-type': 'text/plain' },
+  body: Buffer.from('ok\n'),
+})
+
+/** @returns undefined when the client has gone */
+async function answer(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<HttpReply | undefined> {
+  const { method = '', url = '/' } = request
+  const query = url.indexOf('?')
+  const path = query < 0 ? url : url.slice(0, query)
+  if (path === '/' && (method === 'GET' || method === 'HEAD')) return aliveReply()
+  const plan = parts.httpExport.plan(method, path, request.headers)
+  if (plan.kind === 'reply') return plan.reply
+  return receive(parts, plan, { request, response })
+}
+
+async function receive(
+  { httpExport, doorMetrics, limits }: Parts,
+  plan: RunPlan,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<HttpReply | undefined> {
+  const length = request.headers['content-length']
+  const declaredBytes = length === undefined ? undefined : Number(length)
+  const lease = createLease(limits.budget)
+  const limitBytes = limits.maxBodyBytes
+  const refuse = (reason: 'too_large' | 'busy', failure: Failure): HttpReply => {
+    lease.release()
+    linger(request)
+    return httpExport.refuse(plan.encoding, failure, reason)
+  }
+  if (declaredBytes !== undefined && declaredBytes > limitBytes) return refuse('too_large', tooLarge(limitBytes))
+  if (request.headers.expect !== undefined) response.writeContinue()
+  const body = await readBody(request, { declaredBytes, limitBytes, lease })
+  switch (body.status) {
+    case 'ok':
+      return httpExport.run(plan, body.bytes, lease)
+    case 'too_large':
+      return refuse('too_large', tooLarge(limitBytes))
+    case 'busy':
+      return refuse('busy', busy())
+    case 'aborted':
+      lease.release()
+      doorMetrics.refused('aborted')
+      return undefined
+  }
+}
+
+function linger(request: IncomingMessage): void {
+  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
+  request.once('close', () => clearTimeout(cut))
+  request.resume()
+}
