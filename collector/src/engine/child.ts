@@ -1,0 +1,88 @@
+// The engine's own process: one `start` message in, ClickHouse's HTTP interface on loopback out.
+// It dies with its parent, whatever killed that: the IPC channel closes, and an engine nobody owns would hold the data directory.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type EngineDatabase, openEngineDatabase } from './chdb-session.ts'
+import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import { createEngineServer } from './http-server.ts'
+import { type ChildMessage, isMessage, type ParentMessage, type StartFailure, type StartMessage } from './messages.ts'
+import { createStatementRunner } from './run-statement.ts'
+import { defaultSettings, serverConfigXml } from './server-config.ts'
+
+// SIGKILL, not exit(): exit runs the engine's destructors and waits for running queries. A crash is safe for the data.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+// Ctrl-C in a terminal reaches the whole group; the parent decides when the engine stops.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
+// The lock is held here because a lock nobody refers to is collected as garbage, and thereby released.
+let lock: DataDirLock | undefined
+let running: { server: Server; database: EngineDatabase } | undefined
+
+process.on('message', (message: unknown) => {
+  if (!isMessage<ParentMessage>(message)) return
+  const done = message.type === 'start' ? start(message) : stop(message.drainMs)
+  done.catch((cause: unknown) => fail('INSIGHTS_ENGINE_START', cause))
+})
+
+async function start(options: StartMessage): Promise<void> {
+  lock = lockDataDir(options.lockFile, options.lockWaitMs)
+  if (!lock) return fail('INSIGHTS_DATA_DIR_LOCKED', 'another engine uses it')
+  mkdirSync(options.engineDir, { recursive: true, mode: 0o700 })
+  writeFileSync(options.configFile, serverConfigXml(options.limits), { mode: 0o600 })
+  const database = openEngineDatabase(options.engineDir, [`--config-file=${options.configFile}`])
+  const version = await engineVersion(database)
+  const runner = createStatementRunner(database, defaultSettings(options.limits))
+  const { username, password } = options
+  const server = createEngineServer({ runner, version, credentials: { username, password } })
+  try {
+    await listen(server, options)
+  } catch (cause) {
+    return fail('INSIGHTS_LISTEN', cause)
+  }
+  running = { server, database }
+  tell({ type: 'ready', port: (server.address() as AddressInfo).port, version })
+}
+
+async function engineVersion(database: EngineDatabase): Promise<string> {
+  const connection = database.connect()
+  try {
+    const { bytes } = await connection.query('SELECT version()', 'TabSeparatedRaw')
+    return Buffer.from(bytes).toString().trim()
+  } finally {
+    connection.close()
+  }
+}
+
+async function stop(drainMs: number): Promise<void> {
+  if (running) {
+    const { server, database } = running
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const late = setTimeout(() => process.kill(process.pid, 'SIGKILL'), drainMs)
+    server.closeIdleConnections()
+    await closed
+    clearTimeout(late)
+    database.close()
+    lock?.release()
+  }
+  process.exit(0)
+}
+
+function listen(server: Server, { host, port }: StartMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function fail(code: StartFailure, cause: unknown): void {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  tell({ type: 'failed', code, message }, () => process.kill(process.pid, 'SIGKILL'))
+}
+
+function tell(message: ChildMessage, sent: () => void = () => undefined): void {
+  process.send?.(message, undefined, undefined, sent)
+}
