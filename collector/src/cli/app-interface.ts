@@ -1,0 +1,53 @@
+// What the commands need of the rest of the collector. `app.ts` and `demo/demo.ts` must fit: main.ts is where that is checked.
+import type { Config } from '../config/schema.ts'
+
+/** Addresses as they are printed: grpc is `host:port`, the others are URLs; a door that is off is absent. */
+export interface ReadyDoors {
+  readonly grpc?: string
+  readonly http?: string
+  readonly api?: string
+  readonly clickhouse?: string
+  readonly store: 'embedded' | 'remote'
+  readonly version: string
+}
+
+/** A collector that accepts spans. */
+export interface RunningApp {
+  readonly ready: ReadyDoors
+  /** Closes the doors, lets accepted work reach the store, releases the data directory. */
+  stop(): Promise<void>
+  /** Whether the store holds no span at all. */
+  isEmpty(): Promise<boolean>
+}
+
+/** One rollup partition compared with a recount of the base table. */
+export interface RebuiltPartition {
+  readonly table: string
+  readonly day: string
+  /** Whether the rollup already said what the recount says. */
+  readonly equal: boolean
+  readonly rebuilt: boolean
+}
+
+export interface AppModule {
+  startApp(config: Config, options: { version: string }): Promise<RunningApp>
+  /** The SQL that was run or, with `plan`, that would be. */
+  migrateApp(config: Config, options: { plan: boolean }): Promise<readonly string[]>
+  /** @param options `day` is YYYY-MM-DD; without it every day. */
+  rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
+}
+
+export interface DemoOptions {
+  /** OTLP HTTP address of a running collector. */
+  readonly host: string
+  readonly apiKey?: string
+  readonly traces: number
+  readonly seed: number
+  /** The workload is spread over the last so many minutes. */
+  readonly spanMinutes: number
+  readonly onProgress?: (sent: number, total: number) => void
+}
+
+export interface DemoModule {
+  runDemo(options: DemoOptions): Promise<unknown>
+}

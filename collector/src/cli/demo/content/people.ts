@@ -1,0 +1,28 @@
+// Who uses the demo's apps.
+
+export const USERS = [
+  'ana.ruiz',
+  'ben.carter',
+  'chidi.okafor',
+  'dina.haddad',
+  'elif.kaya',
+  'farid.nasser',
+  'grace.lin',
+  'hiro.tanaka',
+  'ines.moreau',
+  'jonas.weber',
+  'kim.nguyen',
+  'leila.saidi',
+  'mateo.silva',
+  'nora.berg',
+  'omar.aziz',
+  'priya.nair',
+  'quentin.dubois',
+  'rosa.marin',
+  'sofia.rossi',
+  'tariq.malik',
+  'uma.patel',
+  'viktor.hansen',
+  'wei.zhang',
+  'yuki.sato',
+] as const

@@ -1,0 +1,157 @@
+// One schema: the types, the docs, the JSON schema, the variables and the flags are all made from it.
+import { z } from 'zod'
+import * as kinds from './kinds.ts'
+import type { Secret } from './secret.ts'
+
+// The default is written as a user would write it, so docs and JSON schema show that.
+const key = <T>(kind: kinds.Kind<T>, fallback: string | number, description: string) =>
+  kind.schema.prefault(fallback).meta(about(kind, description))
+
+const optional = <T>(kind: kinds.Kind<T>, description: string) => kind.schema.optional().meta(about(kind, description))
+
+const group = <Shape extends z.ZodRawShape>(description: string, shape: Shape) =>
+  z
+    .strictObject(shape)
+    .prefault(() => ({}) as never)
+    .meta({ description })
+
+function about(kind: kinds.Kind<unknown>, description: string) {
+  return { description, format: kind.format, ...(kind.secret ? { writeOnly: true } : {}) }
+}
+
+const MAX_DAYS = 36_500
+
+export const configSchema = z.strictObject({
+  data_dir: key(
+    kinds.path(),
+    '.insights',
+    'Journal, embedded engine and local state live here; one collector per directory.',
+  ),
+  grpc_listen: key(kinds.listen(), '127.0.0.1:4317', 'OTLP over gRPC.'),
+  http_listen: key(kinds.listen(), '127.0.0.1:4318', 'OTLP over HTTP and the Insights event wire.'),
+  api_listen: key(kinds.listen(), '127.0.0.1:4320', 'Query API, dashboard, /livez, /readyz, /metrics.'),
+  engine_listen: key(kinds.listen(), '127.0.0.1:4323', 'ClickHouse HTTP interface of the embedded engine.'),
+  auth: optional(
+    kinds.oneOf('keys', 'none'),
+    'keys: every request shows one of api_keys; none: nobody does. Unset: keys when api_keys is set. Listening beyond loopback without keys needs an explicit none.',
+  ),
+  api_keys: key(
+    kinds.apiKeys(),
+    '',
+    'Keys that senders show, each for one project: project:key pairs, or a map of project to key(s).',
+  ),
+  clickhouse: group('The ClickHouse that keeps the spans.', {
+    url: optional(
+      kinds.clickhouseUrl(),
+      'ClickHouse 25.8 or newer over HTTP(S); user:password@ is allowed. Unset: the embedded engine.',
+    ),
+    username: optional(kinds.userName(), 'User, when the URL has none.'),
+    password: optional(kinds.secretText(), 'Password; wins over the one in the URL.'),
+    database: key(kinds.identifier(), 'insights', 'Database for tables and views; made when missing.'),
+    cluster: optional(kinds.clusterName(), 'Cluster for ON CLUSTER and replicated tables. Unset: a single node.'),
+  }),
+  prices: optional(kinds.path(), 'File of prices that win over the built-in ones.'),
+  retention_days: key(kinds.count(1, MAX_DAYS), 90, 'How long spans are kept.'),
+  retention: key(
+    kinds.daysByProject(1, MAX_DAYS),
+    '',
+    'Days for single projects, winning over retention_days: project:days pairs or a map.',
+  ),
+  limits: group('What one sender may ask for.', {
+    max_body_bytes: key(
+      kinds.bytes(1024, 2 ** 30),
+      '64 MiB',
+      'Largest request, also after decompression; larger ones get 413 / RESOURCE_EXHAUSTED.',
+    ),
+    max_in_flight_bytes: key(
+      kinds.bytes(1024),
+      '256 MiB',
+      'Request bytes in memory at once; beyond it senders are told to wait.',
+    ),
+    max_attribute_bytes: optional(
+      kinds.bytes(64, 2 ** 30),
+      'Longer attribute values are cut. Unset: only max_body_bytes counts.',
+    ),
+    max_attributes_per_span: key(
+      kinds.count(1, 65_536),
+      1024,
+      'Attributes beyond this are dropped and counted on the span.',
+    ),
+  }),
+  journal: group('The write-ahead journal: what is in it was acknowledged.', {
+    max_bytes: key(kinds.bytes(2 ** 20), '10 GiB', 'Disk budget; near it, requests are refused with a time to wait.'),
+    segment_bytes: key(
+      kinds.bytes(2 ** 16, 2 ** 30),
+      '64 MiB',
+      'Size of one journal file; at most an eighth of max_bytes.',
+    ),
+    commit_delay_ms: key(kinds.count(0, 1000), 2, 'How long a request waits for others to share its fdatasync.'),
+    retain_ms: key(
+      kinds.count(0, 86_400_000),
+      60_000,
+      'How long a stored journal file is kept, in case the store loses power.',
+    ),
+  }),
+  batch: group('When accepted spans become one insert: whichever comes first.', {
+    max_rows: key(kinds.count(1, 1_000_000), 20_000, 'Rows in one insert.'),
+    max_bytes: key(kinds.bytes(2 ** 16, 2 ** 30), '16 MiB', 'Bytes in one insert.'),
+    max_delay_ms: key(kinds.count(1, 60_000), 200, 'Longest wait of a span before its insert.'),
+  }),
+  engine: group('The embedded engine; ignored with clickhouse.url.', {
+    memory_limit_bytes: optional(
+      kinds.bytes(2 ** 28),
+      'Memory the engine may take. Unset: chosen from the memory of the machine.',
+    ),
+    max_threads: optional(kinds.count(1, 1024), 'Threads of one query. Unset: chosen from the cores.'),
+  }),
+  log_level: key(
+    kinds.oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    'info',
+    'JSON lines on stderr from this level up.',
+  ),
+  tls: group('TLS on the doors (grpc, http, api): both files, or none for plain text.', {
+    cert_file: optional(kinds.path(), 'PEM certificate with its chain.'),
+    key_file: optional(kinds.path(), 'PEM private key.'),
+  }),
+})
+
+/** The schema's output as it stands: snake_case, before the rules between keys. */
+export type ParsedConfig = z.output<typeof configSchema>
+
+type Leaf =
+  | string
+  | number
+  | Secret
+  | undefined
+  | readonly unknown[]
+  | ReadonlyMap<unknown, unknown>
+  | kinds.ListenAddress
+  | kinds.ServerUrl
+type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : S
+
+/** snake_case keys as camelCase ones, groups included, values untouched. */
+export type Camel<T> = {
+  readonly [K in keyof T as CamelCase<K & string>]: T[K] extends Leaf ? T[K] : Camel<T[K]>
+}
+
+/** How to reach ClickHouse. `url` carries no credentials; unset means the embedded engine. */
+export interface ClickhouseConfig {
+  readonly url: string | undefined
+  readonly username: string | undefined
+  readonly password: Secret | undefined
+  readonly database: string
+  readonly cluster: string | undefined
+}
+
+/** Files of the doors' certificate, PEM. */
+export interface TlsConfig {
+  readonly certFile: string
+  readonly keyFile: string
+}
+
+/** What the collector runs with: every key has its value, every rule between keys holds, paths are absolute. */
+export interface Config extends Omit<Camel<ParsedConfig>, 'auth' | 'clickhouse' | 'tls'> {
+  readonly auth: 'keys' | 'none'
+  readonly clickhouse: ClickhouseConfig
+  readonly tls: TlsConfig | undefined
+}
