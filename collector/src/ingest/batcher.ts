@@ -1,0 +1,94 @@
+// Accepted telemetry -> rows in the open batch -> a durable seal -> the loader. Owns which records are in which batch.
+import type { Clock } from '../telemetry/clock.ts'
+import { takeBlocks } from './rebuild.ts'
+import type { Loader } from './loader.ts'
+import { type Journal, KIND_LOGS, type Normalizer, type OpenBatch, type Telemetry, type Written } from './types.ts'
+
+export interface BatchLimits {
+  maxRows: number
+  maxBytes: number
+  /** A batch is sealed at this age, once the store can take it. */
+  maxDelayMs: number
+}
+
+export interface BatcherDeps<Batch extends OpenBatch> {
+  journal: Journal
+  normalizer: Normalizer<Batch>
+  createBatch(): Batch
+  loader: Loader
+  limits: BatchLimits
+  clock: Clock
+  /** The journal could not keep a seal: everything after the last durable one has to be built again. */
+  onJournalFailure(error: unknown): void
+}
+
+export interface Batcher {
+  /** Writes the rows of a record that the journal has under `seq`. */
+  write(seq: number, kind: number, telemetry: Telemetry): Written
+  /** Seals what is open, however little it is. */
+  flush(): Promise<void>
+  /** Throws the open rows away and starts at `seq`. */
+  restart(seq: number): void
+  start(): void
+  stop(): void
+}
+
+export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>): Batcher {
+  const { journal, normalizer, limits, clock } = deps
+  const spare: Batch[] = []
+  let batch = deps.createBatch()
+  let first = 1
+  let last = 0
+  let openedAt = 0
+  let generation = 0
+  let sealing: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
+
+  const sealRange = async (taken: Batch, from: number, to: number, born: number): Promise<void> => {
+    if (born !== generation) return
+    const seal = await journal.seal({ first: from, last: to, dropped: Uint32Array.from(taken.dropped), batches: taken.contents() })
+    // A restart in the meantime built these rows again.
+    if (born !== generation) return taken.clear()
+    deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), first: true })
+    spare.push(taken)
+  }
+
+  const seal = (): Promise<void> => {
+    if (last < first) return sealing
+    const [taken, from, to, born] = [batch, first, last, generation]
+    batch = spare.pop() ?? deps.createBatch()
+    first = last + 1
+    // One after the other: a seal's first record is the one after the seal before.
+    sealing = sealing.then(() => sealRange(taken, from, to, born)).catch((error: unknown) => {
+      if (born === generation) deps.onJournalFailure(error)
+    })
+    return sealing
+  }
+
+  const tick = (): void => {
+    if (last >= first && deps.loader.isIdle && clock.monotonicMs() - openedAt >= limits.maxDelayMs) void seal()
+  }
+
+  return {
+    write(seq, kind, telemetry) {
+      if (last < first) openedAt = clock.monotonicMs()
+      last = seq
+      const written = kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
+      if (batch.rows >= limits.maxRows || batch.sizeBytes() >= limits.maxBytes) void seal()
+      return written
+    },
+    flush: seal,
+    restart(seq) {
+      generation++
+      batch.clear()
+      first = seq
+      last = seq - 1
+    },
+    start() {
+      timer = setInterval(tick, Math.max(5, limits.maxDelayMs / 8))
+    },
+    stop() {
+      clearInterval(timer)
+    },
+  }
+}

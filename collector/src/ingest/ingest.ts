@@ -1,0 +1,190 @@
+// The heart of the write path: request -> journal -> rows -> acknowledgement, and the same again from the journal after a crash.
+import { InsightsError } from '../telemetry/errors.ts'
+import type { Clock } from '../telemetry/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import { type BatchLimits, createBatcher } from './batcher.ts'
+import { createLoader } from './loader.ts'
+import { rebuildBlocks } from './rebuild.ts'
+import { type Journal, KIND_LOGS, KIND_TRACES, type Load, type Normalizer, type OpenBatch, type Written } from './types.ts'
+
+/** As the doors say it (receive/contract.ts). */
+export interface IncomingRequest {
+  project: string
+  signal: 'traces' | 'logs' | 'metrics'
+  encoding: 'protobuf' | 'json'
+  bytes: Uint8Array
+}
+
+export type Outcome =
+  | { status: 'stored'; rejected: number; message: string }
+  | { status: 'invalid'; message: string }
+  | { status: 'unavailable'; message: string; retryAfterMs: number }
+
+export interface IngestDeps<Batch extends OpenBatch> {
+  journal: Journal
+  createNormalizer(): Normalizer<Batch>
+  createBatch(): Batch
+  load: Load
+  /** OTLP/JSON -> OTLP protobuf bytes; throws INSIGHTS_REQUEST_INVALID. */
+  jsonToOtlp(signal: 'traces' | 'logs', json: Uint8Array): Uint8Array
+  limits: BatchLimits
+  /** Inserts under way at the same time. */
+  concurrency: number
+  clock: Clock
+  log: Log
+  metrics: Metrics
+}
+
+export interface Ingest {
+  accept(request: IncomingRequest): Promise<Outcome>
+  /** Builds again what the journal holds and the store does not; resolves when new requests may come. */
+  start(): Promise<void>
+  /** Seals what is open and waits for the store, at most so long; the rest stays in the journal. */
+  stop(deadlineMs: number): Promise<void>
+  isReady(): boolean
+  waiting(): number
+}
+
+const RETRY_AFTER_MS = 1000
+const REOPEN_AFTER_MS = 500
+
+export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): Ingest {
+  const { journal, clock, log } = deps
+  const count = counters(deps.metrics)
+  const normalizer = deps.createNormalizer()
+  const rebuilder = deps.createNormalizer()
+  const loader = createLoader({
+    journal,
+    load: deps.load,
+    rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, createBatch: deps.createBatch }),
+    concurrency: deps.concurrency,
+    log,
+    metrics: deps.metrics,
+  })
+  let state: 'starting' | 'ready' | 'failed' | 'stopped' = 'starting'
+  let reopenTimer: NodeJS.Timeout | undefined
+
+  const fail = (error: unknown): void => {
+    if (state !== 'ready') return
+    state = 'failed'
+    log.error({ err: error }, 'the journal cannot be written: requests are answered unavailable until it can')
+    reopenTimer = setTimeout(reopen, REOPEN_AFTER_MS)
+  }
+  const batcher = createBatcher<Batch>({ ...deps, normalizer, loader, onJournalFailure: fail })
+
+  const replay = async (): Promise<void> => {
+    const { firstSeq, unsealedFrom, lastSeq } = journal.recovered
+    normalizer.forget()
+    batcher.restart(unsealedFrom)
+    for await (const record of journal.read(firstSeq, lastSeq)) {
+      if (record.seq >= unsealedFrom) batcher.write(record.seq, record.kind, record)
+      else if (record.kind === KIND_TRACES) normalizer.learn(record)
+    }
+    await batcher.flush()
+  }
+
+  const reopen = (): void => {
+    journal
+      .reopen()
+      .then(replay)
+      .then(() => {
+        state = 'ready'
+        log.info('the journal can be written again')
+      })
+      .catch(() => {
+        reopenTimer = setTimeout(reopen, REOPEN_AFTER_MS)
+      })
+  }
+
+  const accept = async (request: IncomingRequest): Promise<Outcome> => {
+    if (request.signal === 'metrics') return count.unstoredMetrics()
+    const bytes = request.encoding === 'json' ? deps.jsonToOtlp(request.signal, request.bytes) : request.bytes
+    const records = normalizer.count(bytes)
+    if (records < 0) return { status: 'invalid', message: 'cannot read the body as an OTLP export request' }
+    if (records === 0) return { status: 'stored', rejected: 0, message: '' }
+    if (state !== 'ready') return unavailable(`the collector is ${state}`)
+    const kind = request.signal === 'logs' ? KIND_LOGS : KIND_TRACES
+    const telemetry = { project: request.project, receivedMs: clock.nowMs(), bytes }
+    // The journal first: what it refuses has touched no row.
+    const { seq, durable } = journal.append({ ...telemetry, kind })
+    const written = batcher.write(seq, kind, telemetry)
+    await durable.catch((error: unknown) => {
+      fail(error)
+      throw error
+    })
+    return count.written(request.signal, written)
+  }
+
+  return {
+    accept: (request) => accept(request).catch(toOutcome),
+    async start() {
+      for (const seal of journal.recovered.seals) loader.add(seal, { first: false, committed: seal.committed })
+      await replay()
+      batcher.start()
+      state = 'ready'
+    },
+    async stop(deadlineMs) {
+      const wasReady = state === 'ready'
+      state = 'stopped'
+      clearTimeout(reopenTimer)
+      batcher.stop()
+      if (wasReady) await batcher.flush()
+      let timer: NodeJS.Timeout | undefined
+      const deadline = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, deadlineMs)
+      })
+      await Promise.race([loader.drained(), deadline])
+      clearTimeout(timer)
+    },
+    isReady: () => state === 'ready',
+    waiting: () => loader.waiting,
+  }
+}
+
+const unavailable = (message: string): Outcome => ({ status: 'unavailable', message, retryAfterMs: RETRY_AFTER_MS })
+
+function toOutcome(error: unknown): Outcome {
+  if (!(error instanceof InsightsError)) throw error
+  if (error.code === 'INSIGHTS_REQUEST_INVALID') return { status: 'invalid', message: error.message }
+  if (error.retryable) return unavailable(error.message)
+  throw error
+}
+
+function counters(metrics: Metrics) {
+  const accepted = metrics.counter('insights_ingest_records_total', 'Spans and gen_ai events by what became of them', ['signal', 'outcome'])
+  const rejected = metrics.counter('insights_ingest_rejected_total', 'Records refused, by reason', ['signal', 'reason'])
+  const unstored = metrics.counter('insights_ingest_unstored_requests_total', 'Requests answered with success though their signal is not stored', ['signal'])
+  return {
+    unstoredMetrics(): Outcome {
+      unstored.add(1, 'metrics')
+      return { status: 'stored', rejected: 0, message: 'metrics are accepted but not stored' }
+    },
+    written(signal: 'traces' | 'logs', written: Written): Outcome {
+      accepted.add(written.stored, signal, 'stored')
+      if (written.resent > 0) accepted.add(written.resent, signal, 'resent')
+      if (written.rejected.size === 0) return { status: 'stored', rejected: 0, message: '' }
+      return refusal(signal, written.rejected, rejected)
+    },
+  }
+}
+
+/** Says in words what was refused. A log that is not ours is no fault of its sender, so it is told apart from bad records. */
+function refusal(signal: 'traces' | 'logs', reasons: ReadonlyMap<string, number>, counter: ReturnType<Metrics['counter']>): Outcome {
+  let bad = 0
+  const parts: string[] = []
+  for (const [reason, n] of reasons) {
+    counter.add(n, signal, reason)
+    if (reason !== 'not_gen_ai') bad += n
+    parts.push(`${n} ${REASONS[reason] ?? reason}`)
+  }
+  const unkept = reasons.get('not_gen_ai') ?? 0
+  return { status: 'stored', rejected: bad + unkept, message: parts.join('; ') }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  malformed: 'rejected: not readable as protobuf, or nested too deep',
+  trace_id: 'rejected: trace_id is not 16 bytes or all zero',
+  span_id: 'rejected: span_id is not 8 bytes or all zero',
+  not_gen_ai: 'log records are not stored: only gen_ai events are kept',
+}

@@ -1,0 +1,46 @@
+// A sealed batch -> its block once more, from the journal: after a restart, or when memory was needed for newer batches.
+import { InsightsError } from '../telemetry/errors.ts'
+import { batchId } from './batch-id.ts'
+import { type DayBlock, type Journal, KIND_LOGS, type Normalizer, type OpenBatch, type Seal } from './types.ts'
+
+export interface RebuildDeps<Batch extends OpenBatch> {
+  journal: Journal
+  /** One of its own: rebuilding must not disturb the batch that is being filled. */
+  normalizer: Normalizer<Batch>
+  createBatch(): Batch
+}
+
+/**
+ * Reads the seal's records again and writes the same rows in the same order; what the resend filter left out then is left
+ * out now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
+ */
+export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: RebuildDeps<Batch>): Promise<DayBlock[]> {
+  const { journal, normalizer } = deps
+  const batch = deps.createBatch()
+  const dropped = new Set(seal.dropped)
+  for await (const record of journal.read(seal.first, seal.last)) {
+    if (record.kind === KIND_LOGS) normalizer.writeLogs(record, batch, dropped)
+    else normalizer.writeTraces(record, batch, dropped)
+  }
+  const contents = batch.contents()
+  const same =
+    contents.length === seal.batches.length &&
+    contents.every(({ table, day, rows }, i) => {
+      const sealed = seal.batches[i]
+      return sealed?.table === table && sealed.day === day && sealed.rows === rows
+    })
+  if (!same) {
+    throw new InsightsError('INSIGHTS_STORE_MISMATCH', `cannot rebuild seal ${seal.id}: the journal gives other batches than were sealed`, {
+      hint: `the seal was made by ${seal.codec}; start that version once to drain the journal`,
+    })
+  }
+  return takeBlocks(batch, journal.id, seal)
+}
+
+/** Takes the blocks of a batch under the names that its seal gives them. */
+export function takeBlocks(batch: OpenBatch, journalId: string, seal: Seal): DayBlock[] {
+  return batch.take((table, day) => {
+    const index = seal.batches.findIndex((sealed) => sealed.table === table && sealed.day === day)
+    return batchId(journalId, seal.id, index)
+  })
+}

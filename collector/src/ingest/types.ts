@@ -1,0 +1,96 @@
+// What ingest asks of the stages that it joins. Structural, so that no stage is imported; app.ts passes the real ones.
+
+export type Table = 'spans' | 'log_events'
+
+/** Requests in the journal: the kind says how to read their bytes. */
+export const KIND_TRACES = 1
+export const KIND_LOGS = 2
+
+export interface Telemetry {
+  project: string
+  receivedMs: number
+  bytes: Uint8Array
+}
+
+export interface Written {
+  stored: number
+  resent: number
+  rejected: Map<string, number>
+}
+
+/** One Native block: one partition of one table, one INSERT. */
+export interface DayBlock {
+  table: Table
+  day: number
+  rows: number
+  columns: string[]
+  bytes: Uint8Array
+}
+
+export interface OpenBatch {
+  readonly rows: number
+  readonly ordinal: number
+  readonly dropped: readonly number[]
+  sizeBytes(): number
+  contents(): { table: Table; day: number; rows: number }[]
+  take(batchId: (table: Table, day: number) => Buffer): DayBlock[]
+  clear(): void
+}
+
+export interface Normalizer<Batch extends OpenBatch> {
+  count(bytes: Uint8Array): number
+  writeTraces(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written
+  writeLogs(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written
+  learn(telemetry: Telemetry): void
+  forget(): void
+}
+
+export interface SealedBatch {
+  table: string
+  day: number
+  rows: number
+}
+
+export interface Seal {
+  id: number
+  first: number
+  last: number
+  dropped: Uint32Array
+  batches: SealedBatch[]
+  codec: string
+}
+
+export interface JournalRecord extends Telemetry {
+  seq: number
+  kind: number
+}
+
+export interface Journal {
+  readonly id: string
+  readonly recovered: {
+    seals: (Seal & { committed: boolean[] })[]
+    firstSeq: number
+    unsealedFrom: number
+    lastSeq: number
+  }
+  append(record: Telemetry & { kind: number }): { seq: number; durable: Promise<void> }
+  seal(seal: { first: number; last: number; dropped: Uint32Array; batches: SealedBatch[] }): Promise<Seal>
+  commit(sealId: number, batchIndex: number): void
+  read(first: number, last: number): AsyncIterable<JournalRecord>
+  reopen(): Promise<void>
+}
+
+/** A batch on its way to the store; `bytes` may have to be rebuilt from the journal. */
+export interface LoadBatch {
+  /** 32 hex characters: the batch_id of every row. */
+  id: string
+  table: Table
+  day: number
+  rows: number
+  /** The block and the names of its columns. */
+  block(): Promise<{ columns: string[]; bytes: Uint8Array }>
+  /** False when the batch may have been sent before this process started. */
+  first: boolean
+}
+
+export type Load = (batch: LoadBatch) => Promise<{ stored: number; poisoned: number }>

@@ -1,0 +1,102 @@
+// Provider and model names + usage -> the price of a call, looked up by name once and remembered.
+import { equalSlices, type Source, toSource } from './wire/bytes.ts'
+
+/** What the price stage gives for one call; reused, so read it before the next call. Amounts are picodollars, NaN unknown. */
+export interface PricedCall {
+  readonly total: number
+  readonly input: number
+  readonly output: number
+  /** What cache reads would have cost as plain input, less what they cost. */
+  readonly cacheReadSavings: number
+  /** What cache writes cost above plain input. */
+  readonly cacheWriteExtra: number
+  readonly priceId: string
+  readonly tier: string
+  /** Why the total is unknown; '' when it is known. */
+  readonly reason: string
+}
+
+/** The price stage as the normaliser sees it (joined in app.ts). */
+export interface Pricing {
+  /** Canonical provider value; '' for a framework that is no provider. */
+  providerOf(raw: string): string
+  /** A handle for this pair of names at this time, good for the UTC hour of `atMs`. */
+  find(provider: string, responseModel: string, requestModel: string, atMs: number): unknown
+  /** `usage` in the layout of semconv U. */
+  price(handle: unknown, usage: Float64Array, serviceTier: string): PricedCall
+  /** Reported USD -> picodollars, rounded half to even. */
+  toPico(usd: number): number
+}
+
+const HOUR_MS = 3_600_000
+const MAX_NAMES = 4096
+
+/** Distinct byte strings -> small numbers and JS strings. Bounded: starts over when full, and says so by `epoch`. */
+export class Names {
+  epoch = 0
+  private readonly byHash = new Map<number, number>()
+  private known: Source[] = [toSource(Buffer.alloc(0))]
+  private texts: string[] = ['']
+
+  id(source: Source, start: number, end: number, hash: number): number {
+    if (start === end) return 0
+    let key = hash
+    for (;;) {
+      const found = this.byHash.get(key)
+      if (found === undefined) return this.add(source, start, end, key)
+      const known = this.known[found]!
+      if (known.bytes.length === end - start && equalSlices(source, start, end, known, 0)) return found
+      key = (key + 1) >>> 0
+    }
+  }
+
+  text(id: number): string {
+    return this.texts[id]!
+  }
+
+  private add(source: Source, start: number, end: number, key: number): number {
+    if (this.texts.length >= MAX_NAMES) {
+      this.epoch++
+      this.byHash.clear()
+      this.known = [toSource(Buffer.alloc(0))]
+      this.texts = ['']
+    }
+    const id = this.texts.length
+    const copy = Buffer.alloc(end - start)
+    source.bytes.copy(copy, 0, start, end)
+    this.byHash.set(key, id)
+    this.known.push(toSource(copy))
+    this.texts.push(copy.toString('utf8'))
+    return id
+  }
+}
+
+/** Remembers the handle of each (provider, response model, request model) for the hour that it holds. */
+export class PriceCache {
+  readonly names = new Names()
+  private readonly pricing: Pricing
+  private readonly handles = new Map<number, { handle: unknown; hour: number }>()
+  private epoch = 0
+
+  constructor(pricing: Pricing) {
+    this.pricing = pricing
+  }
+
+  /** Arguments are ids of `names`. */
+  find(provider: number, responseModel: number, requestModel: number, atMs: number): unknown {
+    if (this.epoch !== this.names.epoch) {
+      this.epoch = this.names.epoch
+      this.handles.clear()
+    }
+    const hour = Math.floor(atMs / HOUR_MS)
+    // Ids stay below 2^12, so three of them fit a double exactly.
+    const key = (provider * MAX_NAMES + responseModel) * MAX_NAMES + requestModel
+    const known = this.handles.get(key)
+    if (known?.hour === hour) return known.handle
+    if (this.handles.size >= MAX_NAMES * 4) this.handles.clear()
+    const { names } = this
+    const handle = this.pricing.find(names.text(provider), names.text(responseModel), names.text(requestModel), atMs)
+    this.handles.set(key, { handle, hour })
+    return handle
+  }
+}

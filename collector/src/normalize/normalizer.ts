@@ -1,0 +1,214 @@
+// OTLP request bytes -> rows in an open batch. The only pass over the bytes; nothing else in the collector looks at a span.
+import type { Pricing } from './cost.ts'
+import { LogRecord } from './log-record.ts'
+import { OpenBatch } from './open-batch.ts'
+import { RecentSpans } from './recent-spans.ts'
+import { type RecordSink, RequestWalker } from './request.ts'
+import { SpanRecord } from './span-record.ts'
+import { SpanTimes } from './times.ts'
+import { type Source, toSource } from './wire/bytes.ts'
+import { type Word, Words, word } from './words.ts'
+import { LogWriter } from './write-log.ts'
+import { type RowContext, SpanWriter } from './write-span.ts'
+
+export interface NormalizerOptions {
+  pricing: Pricing
+  /** Attributes kept per span, resource or scope; more are dropped and counted on the row. */
+  maxAttributes: number
+  retentionDays: (project: string) => number
+  /** How many spans each generation of the resend filter holds. */
+  recentSpans?: number
+}
+
+/** One request, already turned into OTLP protobuf bytes. */
+export interface Telemetry {
+  project: string
+  receivedMs: number
+  bytes: Uint8Array
+}
+
+/** What became of the records of one request. */
+export interface Written {
+  stored: number
+  /** Resends of spans that are stored already. */
+  resent: number
+  /** reason -> how many */
+  rejected: Map<string, number>
+}
+
+/** Ordinals of spans to leave out, when a sealed batch is rebuilt: the filter's answers of then, not of now. */
+export type Dropped = ReadonlySet<number>
+
+export class Normalizer {
+  private readonly walker: RequestWalker
+  private readonly spans: SpanSink
+  private readonly logs: LogSink
+  private readonly words = new Words()
+  private readonly retentionDays: NormalizerOptions['retentionDays']
+
+  constructor(options: NormalizerOptions) {
+    this.walker = new RequestWalker(options.maxAttributes)
+    this.retentionDays = options.retentionDays
+    const context: RowContext = {
+      source: toSource(Buffer.alloc(1)),
+      project: word(''),
+      receivedMs: 0,
+      retentionDays: 0,
+      resource: this.walker.resource,
+      scope: this.walker.scope,
+      times: new SpanTimes(),
+    }
+    this.spans = new SpanSink(context, options)
+    this.logs = new LogSink(context, options)
+  }
+
+  /** Strings repaired since the start because they were not UTF-8. */
+  get repairedStrings(): number {
+    return this.spans.writer.renderer.repaired + this.logs.writer.renderer.repaired
+  }
+
+  /** Number of records in a request, or -1 when the bytes are none. Touches no row: the request may still be refused. */
+  count(bytes: Uint8Array): number {
+    return this.walker.check(toSource(bytes))
+  }
+
+  /** Writes the spans of an ExportTraceServiceRequest that `count` accepted. */
+  writeTraces(telemetry: Telemetry, batch: OpenBatch, dropped?: Dropped): Written {
+    return this.run(this.spans, telemetry, batch, dropped)
+  }
+
+  /** Writes the gen_ai events of an ExportLogsServiceRequest that `count` accepted. */
+  writeLogs(telemetry: Telemetry, batch: OpenBatch, dropped?: Dropped): Written {
+    return this.run(this.logs, telemetry, batch, dropped)
+  }
+
+  /** Makes the resend filter know the spans of a request that is stored already. */
+  learn(telemetry: Telemetry): void {
+    this.spans.learning = true
+    this.run(this.spans, telemetry, NO_BATCH, undefined)
+    this.spans.learning = false
+  }
+
+  /** Empties the resend filter: what it holds was not kept after all. */
+  forget(): void {
+    this.spans.recent.clear()
+  }
+
+  private run(sink: Sink, telemetry: Telemetry, batch: OpenBatch, dropped: Dropped | undefined): Written {
+    const written: Written = { stored: 0, resent: 0, rejected: new Map() }
+    const { context } = sink
+    context.source = toSource(telemetry.bytes)
+    context.project = this.words.get(telemetry.project)
+    context.receivedMs = telemetry.receivedMs
+    context.retentionDays = this.retentionDays(telemetry.project)
+    sink.begin(batch, written, dropped)
+    this.walker.walk(context.source, sink)
+    return written
+  }
+}
+
+const NO_BATCH = new OpenBatch()
+
+interface Sink extends RecordSink {
+  readonly context: RowContext
+  begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void
+}
+
+function reject(written: Written, reason: string): void {
+  written.rejected.set(reason, (written.rejected.get(reason) ?? 0) + 1)
+}
+
+class SpanSink implements Sink {
+  readonly context: RowContext
+  readonly writer: SpanWriter
+  private readonly span: SpanRecord
+  readonly recent: RecentSpans
+  /** Spans are only shown to the resend filter. */
+  learning = false
+  private batch: OpenBatch | undefined
+  private written: Written | undefined
+  private dropped: Dropped | undefined
+
+  constructor(context: RowContext, options: NormalizerOptions) {
+    this.context = context
+    this.writer = new SpanWriter(options.pricing)
+    this.span = new SpanRecord(options.maxAttributes)
+    this.recent = new RecentSpans(options.recentSpans)
+  }
+
+  begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void {
+    this.batch = batch
+    this.written = written
+    this.dropped = dropped
+  }
+
+  record(source: Source, start: number, end: number): void {
+    const { span, context, batch, written } = this
+    if (!batch || !written) return
+    const problem = span.read(source, start, end)
+    if (problem !== 'ok') {
+      reject(written, problem)
+      return
+    }
+    if (this.learning) {
+      this.recent.seen(source, span, context.project)
+      return
+    }
+    if (this.isResend(source, batch)) {
+      written.resent++
+      return
+    }
+    const { times } = context
+    times.set(span, context.receivedMs)
+    const block = batch.spansOf(times.day)
+    this.writer.write(block, block.rows, span, context)
+    block.rows++
+    batch.rows++
+    written.stored++
+  }
+
+  // A rebuilt batch repeats the answers that its seal recorded; the filter still learns its spans.
+  private isResend(source: Source, batch: OpenBatch): boolean {
+    const ordinal = batch.ordinal++
+    const seen = this.recent.seen(source, this.span, this.context.project)
+    if (this.dropped) return this.dropped.has(ordinal)
+    if (seen) batch.dropped.push(ordinal)
+    return seen
+  }
+}
+
+class LogSink implements Sink {
+  readonly context: RowContext
+  readonly writer = new LogWriter()
+  private readonly log: LogRecord
+  private batch: OpenBatch | undefined
+  private written: Written | undefined
+
+  constructor(context: RowContext, options: NormalizerOptions) {
+    this.context = context
+    this.log = new LogRecord(options.maxAttributes)
+  }
+
+  begin(batch: OpenBatch, written: Written): void {
+    this.batch = batch
+    this.written = written
+  }
+
+  record(source: Source, start: number, end: number): void {
+    const { log, context, batch, written } = this
+    if (!batch || !written) return
+    const problem = log.read(source, start, end)
+    if (problem !== 'ok') {
+      reject(written, problem)
+      return
+    }
+    batch.ordinal++
+    const { times } = context
+    times.set(log, context.receivedMs)
+    const block = batch.logsOf(times.day)
+    this.writer.write(block, block.rows, log, context)
+    block.rows++
+    batch.rows++
+    written.stored++
+  }
+}

@@ -1,0 +1,111 @@
+// The batch that is being filled: blocks by table and day, and how much is in them.
+import type { Block } from './block.ts'
+import { LogBlock } from './log-columns.ts'
+import { SpanBlock } from './span-block.ts'
+
+export type Table = 'spans' | 'log_events'
+
+/** A block taken out of a batch, with the partition that all of its rows belong to. */
+export interface DayBlock extends Block {
+  table: Table
+  /** Days since 1970 (UTC). */
+  day: number
+}
+
+/** Makes the 16-byte batch id of one block; a pure function of what the batch is made of. */
+export type BatchIdOf = (table: Table, day: number) => Buffer
+
+/** Sizes are looked at every so many spans only: adding up ninety columns is not free. */
+const SIZE_EVERY = 64
+
+export class OpenBatch {
+  /** Spans and log records written, and spans passed over as resends; numbers every well-formed record of the range. */
+  ordinal = 0
+  readonly dropped: number[] = []
+  rows = 0
+  private readonly spans = new Map<number, SpanBlock>()
+  private readonly logs = new Map<number, LogBlock>()
+  private readonly spareSpans: SpanBlock[] = []
+  private readonly spareLogs: LogBlock[] = []
+  private size = 0
+  private sizedAt = 0
+
+  spansOf(day: number): SpanBlock {
+    const found = this.spans.get(day)
+    if (found) return found
+    const block = this.spareSpans.pop() ?? new SpanBlock()
+    this.spans.set(day, block)
+    return block
+  }
+
+  logsOf(day: number): LogBlock {
+    const found = this.logs.get(day)
+    if (found) return found
+    const block = this.spareLogs.pop() ?? new LogBlock()
+    this.logs.set(day, block)
+    return block
+  }
+
+  /** Bytes in the blocks, roughly. */
+  sizeBytes(): number {
+    if (this.rows - this.sizedAt >= SIZE_EVERY || this.sizedAt > this.rows) {
+      this.size = 0
+      for (const block of this.spans.values()) this.size += block.sizeBytes()
+      for (const block of this.logs.values()) this.size += block.sizeBytes()
+      this.sizedAt = this.rows
+    }
+    return this.size
+  }
+
+  /** What `take` would give, for the journal's seal record. */
+  contents(): { table: Table; day: number; rows: number }[] {
+    return [
+      ...[...this.spans].map(([day, { rows }]) => ({ table: 'spans' as const, day, rows })),
+      ...[...this.logs].map(([day, { rows }]) => ({ table: 'log_events' as const, day, rows })),
+    ]
+  }
+
+  /** Takes every block out, in the order of `contents`, and leaves the batch empty. */
+  take(batchId: BatchIdOf): DayBlock[] {
+    const blocks: DayBlock[] = []
+    for (const [day, block] of this.spans) {
+      blocks.push({ table: 'spans', day, ...block.take(batchId('spans', day), dayBytes(day)) })
+      this.spareSpans.push(block)
+    }
+    for (const [day, block] of this.logs) {
+      blocks.push({ table: 'log_events', day, ...block.take(batchId('log_events', day), dayBytes(day)) })
+      this.spareLogs.push(block)
+    }
+    this.reset()
+    return blocks
+  }
+
+  /** Throws the rows away: the journal could not keep them. */
+  clear(): void {
+    for (const block of this.spans.values()) {
+      block.clear()
+      this.spareSpans.push(block)
+    }
+    for (const block of this.logs.values()) {
+      block.clear()
+      this.spareLogs.push(block)
+    }
+    this.reset()
+  }
+
+  private reset(): void {
+    this.spans.clear()
+    this.logs.clear()
+    // Days far apart come in bursts; two sets of builders are all that is worth keeping.
+    this.spareSpans.length = Math.min(this.spareSpans.length, 2)
+    this.spareLogs.length = Math.min(this.spareLogs.length, 2)
+    this.ordinal = this.rows = this.size = this.sizedAt = 0
+    this.dropped.length = 0
+  }
+}
+
+function dayBytes(day: number): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeUInt16LE(day)
+  return bytes
+}

@@ -1,0 +1,110 @@
+// Wide content -> the first 200 characters that a person would want to see in a list.
+import { Out } from './columns/out.ts'
+
+export const PREVIEW_CHARACTERS = 200
+/** How far a message is looked for; beyond it the preview shows the head of the raw text. */
+const SEARCH_BYTES = 8192
+/** The last message is looked for from the end; behind a very long one the first message has to do. */
+const SEARCH_BACK_BYTES = 2048
+const KEY = Buffer.from('"content"')
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Writes the preview of bytes[start .. end] into `out` (emptied first). `newest` takes the last message, else the first. */
+export function preview(out: Out, bytes: Buffer, start: number, end: number, newest: boolean): void {
+  out.reset()
+  const first = bytes[start]
+  if (first === 0x5b || first === 0x7b) {
+    const at = newest ? lastContent(bytes, start, end) : firstContent(bytes, start, end)
+    if (at >= 0) {
+      unescape(out, bytes, at, end)
+      if (out.size > 0) return
+    }
+  }
+  plain(out, bytes, start, end)
+}
+
+/** How far a search may jump when the byte under the key's end (or start) is this one. */
+const JUMP_FORWARD = new Uint8Array(256).fill(KEY.length)
+const JUMP_BACK = new Uint8Array(256).fill(KEY.length)
+for (let k = 0; k < KEY.length - 1; k++) JUMP_FORWARD[KEY[k]!] = KEY.length - 1 - k
+for (let k = KEY.length - 1; k > 0; k--) JUMP_BACK[KEY[k]!] = k
+
+/** Start of the string after the first `"content":`, or -1. */
+function firstContent(bytes: Buffer, start: number, end: number): number {
+  const stop = Math.min(end - KEY.length, start + SEARCH_BYTES)
+  for (let i = start; i <= stop; i += JUMP_FORWARD[bytes[i + KEY.length - 1]!]!) {
+    if (bytes[i] !== QUOTE || !isKey(bytes, i)) continue
+    const text = textAfter(bytes, i + KEY.length, end)
+    if (text >= 0) return text
+  }
+  return -1
+}
+
+function lastContent(bytes: Buffer, start: number, end: number): number {
+  const stop = Math.max(start, end - SEARCH_BACK_BYTES)
+  for (let i = end - KEY.length; i >= stop; i -= JUMP_BACK[bytes[i]!]!) {
+    if (bytes[i] !== QUOTE || !isKey(bytes, i)) continue
+    const text = textAfter(bytes, i + KEY.length, end)
+    if (text >= 0) return text
+  }
+  return firstContent(bytes, start, end)
+}
+
+function isKey(bytes: Buffer, at: number): boolean {
+  for (let k = 1; k < KEY.length; k++) if (bytes[at + k] !== KEY[k]) return false
+  return bytes[at - 1] !== BACKSLASH
+}
+
+/** After a key: the start of its string value, or -1 when the value is not a string. */
+function textAfter(bytes: Buffer, at: number, end: number): number {
+  let i = at
+  while (i < end && (bytes[i] === 0x20 || bytes[i] === 0x3a || bytes[i] === 0x0a)) i++
+  return bytes[i] === QUOTE ? i + 1 : -1
+}
+
+// Escapes become what they stand for, line breaks a space: a preview is one line. Plain text is copied in runs.
+function unescape(out: Out, bytes: Buffer, start: number, end: number): void {
+  let characters = 0
+  let run = start
+  let i = start
+  for (; i < end && characters < PREVIEW_CHARACTERS; i++) {
+    const c = bytes[i]!
+    if (c === QUOTE) break
+    if (c !== BACKSLASH) {
+      if ((c & 0xc0) !== 0x80) characters++
+      continue
+    }
+    out.slice(bytes, run, i)
+    characters++
+    const escaped = bytes[++i]
+    if (escaped === 0x75) i += writeCodeUnit(out, bytes, i)
+    else out.byte(escaped === QUOTE || escaped === BACKSLASH || escaped === 0x2f ? escaped : 0x20)
+    run = i + 1
+  }
+  // The last character may still have bytes to come.
+  while (i < end && (bytes[i]! & 0xc0) === 0x80) i++
+  if (run < i) out.slice(bytes, run, i)
+}
+
+/** Writes the character of `uXXXX` at `at`; a surrogate pair counts as one. @returns how many bytes beyond `u` it took */
+function writeCodeUnit(out: Out, bytes: Buffer, at: number): number {
+  const unit = Number.parseInt(bytes.toString('latin1', at + 1, at + 5), 16)
+  if (Number.isNaN(unit)) return 0
+  const isHigh = unit >= 0xd800 && unit < 0xdc00
+  const low = isHigh && bytes[at + 5] === BACKSLASH ? Number.parseInt(bytes.toString('latin1', at + 7, at + 11), 16) : Number.NaN
+  const isPair = low >= 0xdc00 && low < 0xe000
+  const text = Buffer.from(isPair ? String.fromCharCode(unit, low) : String.fromCharCode(unit).toWellFormed())
+  out.slice(text, 0, text.length)
+  return isPair ? 10 : 4
+}
+
+function plain(out: Out, bytes: Buffer, start: number, end: number): void {
+  let characters = 0
+  let stop = start
+  while (stop < end) {
+    if ((bytes[stop]! & 0xc0) !== 0x80 && characters++ === PREVIEW_CHARACTERS) break
+    stop++
+  }
+  out.slice(bytes, start, stop)
+}

@@ -1,0 +1,133 @@
+// The columns of table `spans` (store/schema/0001_spans.sql), each a typed builder.
+import type { Column } from './columns/column.ts'
+import { DictionaryColumn, DictionaryData } from './columns/dictionary.ts'
+import { ConstantColumn, FixedStringColumn, NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
+import { ArrayColumn, FixedData, MapColumn, MapData } from './columns/nested.ts'
+import { TextColumn, TextData } from './columns/text.ts'
+
+const name = (column: string) => new DictionaryColumn(column)
+const text = (column: string) => new TextColumn(column)
+const names = (column: string) => new ArrayColumn(column, new DictionaryData())
+const int32 = (column: string) => new NumberColumn(column, 'Int32', Int32Array)
+const uint32 = (column: string) => new NumberColumn(column, 'UInt32', Uint32Array)
+const count = (column: string) => new NullableColumn(uint32(column))
+const double = (column: string) => new NullableColumn(new NumberColumn(column, 'Float64', Float64Array))
+const money = (column: string) => new NullableColumn(new PairColumn(column, 'Decimal(18, 12)'))
+const NANOS = "DateTime64(9, 'UTC')"
+
+/** Members are the table's columns, in its order and by its names. */
+export class SpanColumns {
+  readonly project_id = name('project_id')
+  readonly day = new ConstantColumn('day', 'Date')
+  readonly batch_id = new ConstantColumn('batch_id', 'FixedString(16)')
+  readonly received_time = new PairColumn('received_time', "DateTime64(3, 'UTC')")
+  readonly retention_days = new NumberColumn('retention_days', 'UInt16', Uint16Array)
+
+  readonly trace_id = new FixedStringColumn('trace_id', 16)
+  readonly span_id = new FixedStringColumn('span_id', 8)
+  readonly parent_span_id = new FixedStringColumn('parent_span_id', 8)
+  readonly trace_state = text('trace_state')
+  readonly flags = uint32('flags')
+  readonly start_time = new PairColumn('start_time', NANOS)
+  readonly duration_ns = new PairColumn('duration_ns', 'UInt64')
+  readonly time_flag = name('time_flag')
+  readonly name = name('name')
+  readonly span_kind = int32('span_kind')
+  readonly status_code = int32('status_code')
+  readonly status_message = text('status_message')
+
+  readonly service_name = name('service_name')
+  readonly environment = name('environment')
+  readonly release = name('release')
+  readonly scope_name = name('scope_name')
+  readonly scope_version = name('scope_version')
+  readonly resource_schema_url = name('resource_schema_url')
+  readonly scope_schema_url = name('scope_schema_url')
+
+  readonly kind = name('kind')
+  readonly dialect = name('dialect')
+  readonly operation = name('operation')
+  readonly provider = name('provider')
+  readonly request_model = name('request_model')
+  readonly response_model = name('response_model')
+  readonly response_id = text('response_id')
+  readonly session_id = text('session_id')
+  readonly user_id = text('user_id')
+  readonly agent_name = name('agent_name')
+  readonly agent_id = text('agent_id')
+  readonly workflow_name = name('workflow_name')
+  readonly tool_name = name('tool_name')
+  readonly tool_call_id = text('tool_call_id')
+  readonly tool_names = names('tool_names')
+  readonly prompt_name = name('prompt_name')
+  readonly prompt_version = name('prompt_version')
+  readonly tags = names('tags')
+  readonly finish_reasons = names('finish_reasons')
+  readonly output_type = name('output_type')
+  readonly service_tier = name('service_tier')
+  readonly server_address = name('server_address')
+  readonly stream = new NumberColumn('stream', 'UInt8', Uint8Array)
+  readonly temperature = double('temperature')
+  readonly top_p = double('top_p')
+  readonly top_k = double('top_k')
+  readonly frequency_penalty = double('frequency_penalty')
+  readonly presence_penalty = double('presence_penalty')
+  readonly max_tokens = count('max_tokens')
+  readonly seed = new NullableColumn(new PairColumn('seed', 'Int64'))
+  readonly choice_count = count('choice_count')
+
+  readonly counts_usage = new NumberColumn('counts_usage', 'UInt8', Uint8Array)
+  readonly usage_rule = name('usage_rule')
+  readonly input_tokens = count('input_tokens')
+  readonly output_tokens = count('output_tokens')
+  readonly cache_read_tokens = count('cache_read_tokens')
+  readonly cache_write_tokens = count('cache_write_tokens')
+  readonly cache_write_1h_tokens = count('cache_write_1h_tokens')
+  readonly reasoning_tokens = count('reasoning_tokens')
+  readonly input_audio_tokens = count('input_audio_tokens')
+  readonly output_audio_tokens = count('output_audio_tokens')
+  readonly input_image_tokens = count('input_image_tokens')
+  readonly output_image_tokens = count('output_image_tokens')
+
+  readonly cost_usd = money('cost_usd')
+  readonly input_cost_usd = money('input_cost_usd')
+  readonly output_cost_usd = money('output_cost_usd')
+  readonly computed_cost_usd = money('computed_cost_usd')
+  readonly reported_cost_usd = money('reported_cost_usd')
+  readonly cache_savings_gross_usd = money('cache_savings_gross_usd')
+  readonly cache_savings_net_usd = money('cache_savings_net_usd')
+  readonly cost_source = name('cost_source')
+  readonly cost_reason = name('cost_reason')
+  readonly price_id = name('price_id')
+  readonly price_tier = name('price_tier')
+
+  readonly time_to_first_token_ns = new NullableColumn(new PairColumn('time_to_first_token_ns', 'UInt64'))
+  readonly error_type = name('error_type')
+  readonly error_message = text('error_message')
+
+  readonly input_preview = text('input_preview')
+  readonly output_preview = text('output_preview')
+  readonly input = text('input')
+  readonly output = text('output')
+  readonly system_instructions = text('system_instructions')
+  readonly tool_definitions = text('tool_definitions')
+
+  readonly attributes = new MapColumn('attributes')
+  readonly resource_attributes = new MapColumn('resource_attributes')
+  readonly scope_attributes = new MapColumn('scope_attributes')
+  readonly events_time = new ArrayColumn('events.time', new FixedData(NANOS, 8))
+  readonly events_name = names('events.name')
+  readonly events_attributes = new ArrayColumn('events.attributes', new MapData())
+  readonly links_trace_id = new ArrayColumn('links.trace_id', new FixedData('FixedString(16)', 16))
+  readonly links_span_id = new ArrayColumn('links.span_id', new FixedData('FixedString(8)', 8))
+  readonly links_trace_state = new ArrayColumn('links.trace_state', new TextData())
+  readonly links_attributes = new ArrayColumn('links.attributes', new MapData())
+  readonly dropped_attributes = uint32('dropped_attributes')
+  readonly dropped_events = uint32('dropped_events')
+  readonly dropped_links = uint32('dropped_links')
+}
+
+/** Every column of a set, in the order of its members. */
+export function columnsOf(set: object): Column[] {
+  return Object.values(set) as Column[]
+}

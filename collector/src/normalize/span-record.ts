@@ -1,0 +1,212 @@
+// One span's bytes -> one reused record of positions. Everything is checked here, so that writing the row cannot fail.
+import { EventMessages } from './event-messages.ts'
+import { Fields } from './fields.ts'
+import { IndexedMessages } from './indexed.ts'
+import { SLOTS } from './tables.ts'
+import { Attributes } from './wire/attributes.ts'
+import type { Source } from './wire/bytes.ts'
+import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
+
+/** Why a span was refused; `ok` is none. */
+export type SpanProblem = 'ok' | 'malformed' | 'trace_id' | 'span_id'
+
+/** Positions of the sub-messages of one repeated field. */
+class Slices {
+  count = 0
+  start = new Int32Array(16)
+  end = new Int32Array(16)
+
+  push(start: number, end: number): void {
+    if (this.count === this.start.length) {
+      const starts = new Int32Array(this.count * 2)
+      const ends = new Int32Array(this.count * 2)
+      starts.set(this.start)
+      ends.set(this.end)
+      this.start = starts
+      this.end = ends
+    }
+    this.start[this.count] = start
+    this.end[this.count++] = end
+  }
+}
+
+/** opentelemetry.proto.trace.v1.Span as positions in `source`. */
+export class SpanRecord {
+  traceId = -1
+  spanId = -1
+  /** -1 for a root; eight zero bytes are taken as none. */
+  parentId = -1
+  nameStart = 0
+  nameEnd = 0
+  stateStart = 0
+  stateEnd = 0
+  kind = 0
+  flags = 0
+  startLo = 0
+  startHi = 0
+  endLo = 0
+  endHi = 0
+  statusCode = 0
+  messageStart = 0
+  messageEnd = 0
+  droppedAttributes = 0
+  droppedEvents = 0
+  droppedLinks = 0
+  /** Set while the events are written: the last exception event's type and message. */
+  exceptionTypeStart = 0
+  exceptionTypeEnd = 0
+  exceptionMessageStart = 0
+  exceptionMessageEnd = 0
+  readonly attributes: Attributes
+  readonly fields = new Fields()
+  readonly indexed = new IndexedMessages()
+  readonly events = new Slices()
+  readonly links = new Slices()
+  readonly eventMessages = new EventMessages()
+  private readonly scratch = new Attributes(1)
+  private readonly cursor = new Cursor()
+  private readonly inner = new Cursor()
+
+  constructor(maxAttributes: number) {
+    this.attributes = new Attributes(maxAttributes)
+  }
+
+  /** Reads a span; any problem leaves no trace outside this record. */
+  read(source: Source, start: number, end: number): SpanProblem {
+    this.clear()
+    try {
+      this.walk(source, start, end)
+    } catch (error) {
+      if (error === MALFORMED) return 'malformed'
+      throw error
+    }
+    if (this.traceId < 0 || isZero(source.bytes, this.traceId, 16)) return 'trace_id'
+    if (this.spanId < 0 || isZero(source.bytes, this.spanId, 8)) return 'span_id'
+    if (this.parentId >= 0 && isZero(source.bytes, this.parentId, 8)) this.parentId = -1
+    return 'ok'
+  }
+
+  private clear(): void {
+    this.traceId = this.spanId = this.parentId = -1
+    this.nameStart = this.nameEnd = this.stateStart = this.stateEnd = this.messageStart = this.messageEnd = 0
+    this.kind = this.flags = this.statusCode = 0
+    this.startLo = this.startHi = this.endLo = this.endHi = 0
+    this.droppedAttributes = this.droppedEvents = this.droppedLinks = 0
+    this.attributes.clear()
+    this.fields.clear()
+    this.indexed.clear()
+    this.events.count = 0
+    this.links.count = 0
+    this.eventMessages.clear()
+    this.exceptionTypeStart = this.exceptionTypeEnd = this.exceptionMessageStart = this.exceptionMessageEnd = 0
+  }
+
+  private walk(source: Source, start: number, end: number): void {
+    const cursor = this.cursor.over(source, start, end)
+    while (cursor.next()) {
+      if (cursor.wire === LEN) this.lengthDelimited(source, cursor)
+      else if (cursor.wire === FIXED64) this.time(cursor)
+      else if (cursor.wire === VARINT) this.varint(cursor)
+      else if (cursor.wire === FIXED32 && cursor.field === 16) this.flags = cursor.fixed32()
+      else cursor.skip()
+    }
+  }
+
+  private lengthDelimited(source: Source, cursor: Cursor): void {
+    const stop = cursor.length()
+    const start = cursor.pos
+    switch (cursor.field) {
+      case 1:
+        this.traceId = stop - start === 16 ? start : -1
+        break
+      case 2:
+        this.spanId = stop - start === 8 ? start : -1
+        break
+      case 3:
+        this.stateStart = start
+        this.stateEnd = stop
+        break
+      case 4:
+        this.parentId = stop - start === 8 ? start : -1
+        break
+      case 5:
+        this.nameStart = start
+        this.nameEnd = stop
+        break
+      case 9:
+        this.attribute(source, start, stop)
+        break
+      case 11:
+        this.check(source, start, stop, 3)
+        this.events.push(start, stop)
+        break
+      case 13:
+        this.check(source, start, stop, 4)
+        this.links.push(start, stop)
+        break
+      case 15:
+        this.status(this.inner.over(source, start, stop))
+        break
+    }
+    cursor.pos = stop
+  }
+
+  private attribute(source: Source, start: number, stop: number): void {
+    const { attributes } = this
+    const i = attributes.add(source, start, stop)
+    if (i < 0) return
+    const slot = SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
+    if (slot >= 0) this.fields.offer(source, attributes, i, slot)
+    else this.indexed.offer(source, attributes, i)
+  }
+
+  private time(cursor: Cursor): void {
+    cursor.fixed64()
+    if (cursor.field === 7) {
+      this.startLo = cursor.lo
+      this.startHi = cursor.hi
+    } else if (cursor.field === 8) {
+      this.endLo = cursor.lo
+      this.endHi = cursor.hi
+    }
+  }
+
+  private varint(cursor: Cursor): void {
+    cursor.varint()
+    if (cursor.field === 6) this.kind = cursor.lo | 0
+    else if (cursor.field === 10) this.droppedAttributes = cursor.lo
+    else if (cursor.field === 12) this.droppedEvents = cursor.lo
+    else if (cursor.field === 14) this.droppedLinks = cursor.lo
+  }
+
+  /** Reads an event or a link to the bottom, so that writing it later cannot meet broken bytes. */
+  private check(source: Source, start: number, end: number, attributesField: number): void {
+    const cursor = this.inner.over(source, start, end)
+    while (cursor.next()) {
+      if (cursor.field === attributesField && cursor.wire === LEN) {
+        const stop = cursor.length()
+        this.scratch.clear()
+        this.scratch.add(source, cursor.pos, stop)
+        cursor.pos = stop
+      } else cursor.skip()
+    }
+  }
+
+  private status(cursor: Cursor): void {
+    while (cursor.next()) {
+      if (cursor.field === 2 && cursor.wire === LEN) {
+        this.messageEnd = cursor.length()
+        this.messageStart = cursor.pos
+        cursor.pos = this.messageEnd
+      } else if (cursor.field === 3 && cursor.wire === VARINT) {
+        cursor.varint()
+        this.statusCode = cursor.lo | 0
+      } else cursor.skip()
+    }
+  }
+}
+
+function isZero(bytes: Buffer, start: number, count: number): boolean {
+  for (let i = start; i < start + count; i++) if (bytes[i] !== 0) return false
+  return true
+}

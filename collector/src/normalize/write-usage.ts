@@ -1,0 +1,141 @@
+// Token counts and money of a call: settled usage, exact price, and which rule made them.
+import { DIALECTS, settleUsage, U, USAGE_LENGTH } from '@hanzo/insights-semconv'
+import { PriceCache, type PricedCall, type Pricing } from './cost.ts'
+import type { Fields } from './fields.ts'
+import type { MoneyColumn, SpanBlock } from './span-block.ts'
+import { F, SLOT_DIALECT } from './tables.ts'
+import { hashSlice, type Source } from './wire/bytes.ts'
+import type { Renderer } from './wire/render.ts'
+import { type Word, Words, word } from './words.ts'
+
+const COMPUTED = word('computed')
+const REPORTED = word('reported')
+/** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
+const MAX_PICO = 999_999 * 1e12
+
+export class UsageWriter {
+  private readonly renderer: Renderer
+  private readonly pricing: Pricing
+  private readonly prices: PriceCache
+  private readonly words = new Words()
+  private readonly providers = new Map<number, Word>()
+  private providersEpoch = 0
+  private readonly vector = new Float64Array(USAGE_LENGTH)
+  private readonly reported = { input: 0, output: 0, total: 0, cacheRead: 0, cacheWrite: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
+
+  constructor(renderer: Renderer, pricing: Pricing) {
+    this.renderer = renderer
+    this.pricing = pricing
+    this.prices = new PriceCache(pricing)
+  }
+
+  /** Writes the canonical provider. A framework's name is no provider, but it is what the sender said: kept to group by. */
+  provider(block: SpanBlock, row: number, source: Source, fields: Fields): void {
+    if (!fields.has(F.provider)) return
+    const id = this.nameId(source, fields, F.provider)
+    if (this.providersEpoch !== this.prices.names.epoch) this.providers.clear()
+    this.providersEpoch = this.prices.names.epoch
+    let canonical = this.providers.get(id)
+    if (canonical === undefined) {
+      const raw = this.prices.names.text(id)
+      canonical = word(this.pricing.providerOf(raw) || raw)
+      this.providers.set(id, canonical)
+    }
+    block.columns.provider.word(row, canonical)
+  }
+
+  /** Settles and writes the counts. @returns whether any is known */
+  usage(block: SpanBlock, row: number, fields: Fields): boolean {
+    const { reported, vector } = this
+    reported.input = fields.number(F.input_tokens)
+    reported.output = fields.number(F.output_tokens)
+    reported.total = fields.number(F.total_tokens)
+    reported.cacheRead = fields.number(F.cache_read_tokens)
+    reported.cacheWrite = fields.number(F.cache_write_tokens)
+    reported.cacheWrite5m = fields.number(F.cache_write_5m_tokens)
+    reported.cacheWrite1h = fields.number(F.cache_write_1h_tokens)
+    const dialect = DIALECTS[SLOT_DIALECT[fields.slot[F.input_tokens]!] ?? 0]!
+    const rule = settleUsage(reported, dialect.inputIncludesCache)
+    if (rule !== '') block.columns.usage_rule.word(row, this.words.get(rule))
+    vector[U.INPUT] = reported.input
+    vector[U.OUTPUT] = reported.output
+    vector[U.CACHE_READ] = reported.cacheRead
+    vector[U.CACHE_WRITE] = reported.cacheWrite
+    vector[U.CACHE_WRITE_1H] = reported.cacheWrite1h
+    vector[U.REASONING] = fields.number(F.reasoning_tokens)
+    vector[U.INPUT_AUDIO] = fields.number(F.input_audio_tokens)
+    vector[U.OUTPUT_AUDIO] = fields.number(F.output_audio_tokens)
+    vector[U.INPUT_IMAGE] = fields.number(F.input_image_tokens)
+    vector[U.OUTPUT_IMAGE] = fields.number(F.output_image_tokens)
+    vector[U.REQUESTS] = vector[U.SEARCHES] = Number.NaN
+    return this.counts(block, row)
+  }
+
+  private counts(block: SpanBlock, row: number): boolean {
+    let known = false
+    for (const { field: position, column } of block.usage) {
+      const value = this.vector[position]!
+      if (Number.isNaN(value)) continue
+      column.present(row).set(row, value)
+      known = true
+    }
+    return known
+  }
+
+  /** Prices the call whose usage was written last; what the sender says it cost is kept beside. */
+  cost(block: SpanBlock, row: number, source: Source, fields: Fields, atMs: number): void {
+    const c = block.columns
+    const provider = this.nameId(source, fields, F.provider)
+    const responseModel = this.nameId(source, fields, F.response_model)
+    const handle = this.prices.find(provider, responseModel, this.nameId(source, fields, F.request_model), atMs)
+    const priced = this.pricing.price(handle, this.vector, this.tier(source, fields))
+    this.computed(block, row, priced)
+    const reported = fields.has(F.reported_cost) ? this.pricing.toPico(fields.number(F.reported_cost)) : Number.NaN
+    const isReported = reported > 0 && reported <= MAX_PICO
+    if (isReported || reported === 0) put(c.reported_cost_usd, row, reported)
+    if (isReported) {
+      put(c.cost_usd, row, reported)
+      c.cost_source.word(row, REPORTED)
+    } else if (isMoney(priced.total)) {
+      put(c.cost_usd, row, priced.total)
+      c.cost_source.word(row, COMPUTED)
+    }
+  }
+
+  /** A span that does not count still shows what its sender said it cost; nothing is added to any total. */
+  reportedCost(block: SpanBlock, row: number, fields: Fields): void {
+    const pico = this.pricing.toPico(fields.number(F.reported_cost))
+    if (isMoney(pico)) put(block.columns.reported_cost_usd, row, pico)
+  }
+
+  private computed(block: SpanBlock, row: number, priced: PricedCall): void {
+    const c = block.columns
+    if (priced.reason !== '') c.cost_reason.word(row, this.words.get(priced.reason))
+    if (priced.priceId !== '') c.price_id.word(row, this.words.get(priced.priceId))
+    if (priced.tier !== '') c.price_tier.word(row, this.words.get(priced.tier))
+    if (!isMoney(priced.total)) return
+    put(c.computed_cost_usd, row, priced.total)
+    put(c.input_cost_usd, row, priced.input)
+    put(c.output_cost_usd, row, priced.output)
+    if (priced.cacheReadSavings === 0 && priced.cacheWriteExtra === 0) return
+    put(c.cache_savings_gross_usd, row, priced.cacheReadSavings)
+    put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
+  }
+
+  private tier(source: Source, fields: Fields): string {
+    return fields.has(F.service_tier) ? this.prices.names.text(this.nameId(source, fields, F.service_tier)) : ''
+  }
+
+  private nameId(source: Source, fields: Fields, field: number): number {
+    if (!fields.has(field)) return 0
+    const { renderer } = this
+    renderer.value(source, fields, field)
+    return this.prices.names.id(renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+  }
+}
+
+const isMoney = (pico: number): boolean => pico >= 0 && pico <= MAX_PICO
+
+function put(column: MoneyColumn, row: number, pico: number): void {
+  if (!Number.isNaN(pico)) column.present(row).setNumber(row, pico)
+}

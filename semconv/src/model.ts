@@ -1,0 +1,149 @@
+// The canonical model: what a gen_ai span means, whatever dialect it was written in.
+
+/** What a span is for. A `generation` is one call of a model. */
+export const KINDS = [
+  'span',
+  'generation',
+  'embedding',
+  'tool',
+  'agent',
+  'retrieval',
+  'chain',
+  'guardrail',
+  'evaluator',
+  'rerank',
+] as const
+export type Kind = (typeof KINDS)[number]
+
+/** Kinds whose usage is the provider's own count of one call; the other kinds only repeat or sum it. */
+export const COUNTING_KINDS: readonly Kind[] = ['generation', 'embedding', 'rerank']
+
+/**
+ * How the value of a field is read and kept.
+ * - `name`: short text from a small set (a dictionary column); `none` and empty are unknown
+ * - `text`: short free text (an id, a message); empty is unknown
+ * - `count`: a whole number >= 0, also as double or digits; anything else is unknown
+ * - `number`: any finite number, also as digits
+ * - `flag`: a boolean, also as `true`/`false` text
+ * - `seconds`, `milliseconds`: a duration, kept in nanoseconds
+ * - `usd`: an amount of money, kept in picodollars
+ * - `names`: a list of names: an array, a JSON array in a string, or one bare name
+ * - `content`: wide text or structure; a structure is kept as JSON
+ */
+export type FieldType =
+  | 'name'
+  | 'text'
+  | 'count'
+  | 'number'
+  | 'flag'
+  | 'seconds'
+  | 'milliseconds'
+  | 'usd'
+  | 'names'
+  | 'content'
+
+/** Every canonical field with its type. The order is the order of the slots in the walker's record. */
+export const FIELDS = {
+  operation: 'name',
+  provider: 'name',
+  request_model: 'name',
+  response_model: 'name',
+  response_id: 'text',
+  session_id: 'text',
+  user_id: 'text',
+  agent_name: 'name',
+  agent_id: 'text',
+  workflow_name: 'name',
+  tool_name: 'name',
+  tool_call_id: 'text',
+  prompt_name: 'name',
+  prompt_version: 'name',
+  tags: 'names',
+  finish_reasons: 'names',
+  output_type: 'name',
+  service_tier: 'name',
+  server_address: 'name',
+  stream: 'flag',
+  temperature: 'number',
+  top_p: 'number',
+  top_k: 'number',
+  frequency_penalty: 'number',
+  presence_penalty: 'number',
+  max_tokens: 'count',
+  seed: 'number',
+  choice_count: 'count',
+  input_tokens: 'count',
+  output_tokens: 'count',
+  total_tokens: 'count',
+  cache_read_tokens: 'count',
+  cache_write_tokens: 'count',
+  cache_write_5m_tokens: 'count',
+  cache_write_1h_tokens: 'count',
+  reasoning_tokens: 'count',
+  input_audio_tokens: 'count',
+  output_audio_tokens: 'count',
+  input_image_tokens: 'count',
+  output_image_tokens: 'count',
+  reported_cost: 'usd',
+  time_to_first_token: 'seconds',
+  error_type: 'name',
+  input: 'content',
+  output: 'content',
+  system_instructions: 'content',
+  tool_definitions: 'content',
+  environment: 'name',
+  evaluation_name: 'name',
+  score_value: 'number',
+  score_label: 'name',
+  explanation: 'text',
+} as const satisfies Record<string, FieldType>
+
+export type Field = keyof typeof FIELDS
+
+/**
+ * Token counts of one call; undefined is unknown, never 0. Subsets never add: cached tokens are part of `input`,
+ * reasoning is part of `output` (OTel gen_ai conventions 1.37 and later).
+ */
+export interface Usage {
+  input?: number
+  output?: number
+  cacheRead?: number
+  cacheWrite?: number
+  cacheWrite1h?: number
+  reasoning?: number
+  inputAudio?: number
+  outputAudio?: number
+  inputImage?: number
+  outputImage?: number
+}
+
+/** Which rule decided whether the reported input already included the cached tokens. */
+export type UsageRule = '' | 'declared_inclusive' | 'total_says_exclusive' | 'cache_exceeds_input' | 'ambiguous'
+
+/** Exact money in picodollars (1e-12 USD); undefined is unknown and `reason` says why. */
+export interface Cost {
+  total?: bigint
+  input?: bigint
+  output?: bigint
+  reason: string
+}
+
+/** A judgement of a span or a trace. */
+export interface Score {
+  name: string
+  value?: number
+  label?: string
+  explanation?: string
+}
+
+/** One canonical message: OTel gen_ai parts, whatever the source form. */
+export interface Message {
+  role: string
+  parts: readonly MessagePart[]
+  finish_reason?: string
+}
+
+export type MessagePart =
+  | { type: 'text' | 'reasoning'; content: string }
+  | { type: 'tool_call'; id?: string; name?: string; arguments?: unknown }
+  | { type: 'tool_call_response'; id?: string; response?: unknown }
