@@ -20,3 +20,5 @@ export {
 } from './model.ts'
 export { U, USAGE_LENGTH } from './usage-vector.ts'
 export { type ReportedUsage, settleUsage } from './usage.ts'
+export { isModelName, MAX_MODEL_CHARS, modelSpellings, providerOfModelName, splitVendor } from './models.ts'
+export { isKnownProvider, isSelfHosted, normaliseProvider } from './providers.ts'

@@ -10,7 +10,7 @@ import { type Attributes, NONE } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Renderer, type Values } from './wire/render.ts'
 import { writePair } from './write-pair.ts'
-import type { RowContext } from './write-span.ts'
+import { keptDays, type RowContext } from './write-span.ts'
 import { type Word, word } from './words.ts'
 import { Out } from './columns/out.ts'
 
@@ -35,7 +35,7 @@ export class LogWriter {
     const { source, times } = context
     columns.project_id.word(row, context.project)
     columns.received_time.setNumber(row, context.receivedMs)
-    columns.retention_days.set(row, context.retentionDays)
+    columns.retention_days.set(row, keptDays(context))
     if (record.traceId >= 0) columns.trace_id.set(row, source.bytes, record.traceId)
     if (record.spanId >= 0) columns.span_id.set(row, source.bytes, record.spanId)
     columns.time.set(row, times.startLo, times.startHi)

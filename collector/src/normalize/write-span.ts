@@ -24,6 +24,12 @@ export interface RowContext {
   times: SpanTimes
 }
 
+/** Days after `day` at which the row goes: a backfill of old spans lives as long after its receipt as a fresh span. */
+export function keptDays({ retentionDays, receivedMs, times }: RowContext): number {
+  return retentionDays + Math.max(0, Math.floor(receivedMs / DAY_MS) - times.day)
+}
+
+const DAY_MS = 86_400_000
 const RAW_START = word('insights.raw_start_time_unix_nano')
 const START_MOVED = new Set(['no_start', 'out_of_range', 'future'])
 
@@ -63,7 +69,7 @@ export class SpanWriter {
     const { bytes } = source
     columns.project_id.word(row, context.project)
     columns.received_time.setNumber(row, context.receivedMs)
-    columns.retention_days.set(row, context.retentionDays)
+    columns.retention_days.set(row, keptDays(context))
     columns.trace_id.set(row, bytes, record.traceId)
     columns.span_id.set(row, bytes, record.spanId)
     if (record.parentId >= 0) columns.parent_span_id.set(row, bytes, record.parentId)
