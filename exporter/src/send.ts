@@ -1,0 +1,132 @@
+// One encoded request in, one outcome out: sent (with what the server rejected) or failed for good. Retries live here and nowhere else.
+import type { ExporterConfig } from './config.ts'
+import { decodePartialSuccess } from './decode-response.ts'
+import type { DropReason } from './drops.ts'
+import { backOffMs, RETRYABLE_STATUSES, retryAfterMs } from './retry.ts'
+import { withoutTracing } from './suppress.ts'
+import { pause } from './timers.ts'
+
+/** A reply is a few bytes; more than this is not an OTLP server. */
+const MAX_RESPONSE_BYTES = 4 * 1024 * 1024
+
+export type SendOutcome =
+  | { readonly sent: true; readonly rejectedSpans: number; readonly detail: string }
+  | { readonly sent: false; readonly reason: DropReason; readonly detail: string }
+
+type Attempt = SendOutcome | { readonly retryInMs: number | undefined; readonly detail: string }
+
+export interface Sender {
+  /** Never rejects. */
+  send(body: Uint8Array<ArrayBuffer>): Promise<SendOutcome>
+  /** The process is leaving: what waits for a retry tries once more now, and nothing waits again. */
+  hurry(): void
+  /** Ends a hurry: the process found more work after all. */
+  calm(): void
+  /** Cuts every request and wait short; they end as `shutdown`. */
+  stop(): void
+}
+
+export function createSender(config: ExporterConfig): Sender {
+  const stopping = new AbortController()
+  let hurrying = new AbortController()
+
+  const send = async (body: Uint8Array<ArrayBuffer>): Promise<SendOutcome> => {
+    if (config.url === undefined) return { sent: false, reason: 'misconfigured', detail: 'the host is not a URL' }
+    const payload = config.compression === 'gzip' ? await gzip(body) : body
+    const deadlineMs = performance.now() + config.retryForMs
+    for (let attempt = 0; ; attempt += 1) {
+      const wasHurried = hurrying.signal.aborted
+      const result = await post(config, config.url, payload, stopping.signal)
+      if ('sent' in result) return result
+      if (stopping.signal.aborted) return { sent: false, reason: 'shutdown', detail: result.detail }
+      const delayMs = result.retryInMs ?? backOffMs(attempt)
+      if (wasHurried || performance.now() + delayMs > deadlineMs) {
+        return { sent: false, reason: 'gave_up', detail: `${result.detail}, ${attempt + 1} attempt(s)` }
+      }
+      await pause(delayMs, AbortSignal.any([stopping.signal, hurrying.signal]))
+    }
+  }
+
+  return {
+    send: (body) =>
+      withoutTracing(() => send(body)).catch((error: unknown) => ({
+        sent: false,
+        reason: 'refused',
+        detail: describe(error),
+      })),
+    hurry: () => hurrying.abort(),
+    calm: () => {
+      hurrying = new AbortController()
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+async function post(
+  config: ExporterConfig,
+  url: string,
+  body: Uint8Array<ArrayBuffer>,
+  stop: AbortSignal,
+): Promise<Attempt> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: requestHeaders(config),
+      body,
+      signal: AbortSignal.any([stop, AbortSignal.timeout(config.timeoutMs)]),
+    })
+    const reply = await readBounded(response)
+    return toAttempt(response, reply)
+  } catch (error) {
+    return { retryInMs: undefined, detail: describe(error) }
+  }
+}
+
+function toAttempt(response: Response, reply: Uint8Array): Attempt {
+  const detail = `HTTP ${response.status}`
+  if (response.ok) {
+    // The batch is stored but for these: a retry would store the rest twice (OTLP: the client MUST NOT retry a partial success).
+    const isProtobuf = response.headers.get('content-type')?.includes('protobuf') ?? false
+    const partial = decodePartialSuccess(isProtobuf ? reply : new Uint8Array())
+    return { sent: true, rejectedSpans: partial.rejectedSpans, detail: partial.errorMessage }
+  }
+  if (!RETRYABLE_STATUSES.has(response.status)) return { sent: false, reason: 'refused', detail }
+  return { retryInMs: retryAfterMs(response.headers.get('retry-after'), Date.now()), detail }
+}
+
+function requestHeaders(config: ExporterConfig): Record<string, string> {
+  const encoding = config.compression === 'gzip' ? { 'content-encoding': 'gzip' } : {}
+  return { 'user-agent': 'hanzo-insights-js', ...config.headers, 'content-type': 'application/x-protobuf', ...encoding }
+}
+
+async function readBounded(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of response.body ?? []) {
+    sizeBytes += chunk.length
+    // Leaving the loop cancels the stream, which closes the connection.
+    if (sizeBytes > MAX_RESPONSE_BYTES) return new Uint8Array()
+    chunks.push(chunk)
+  }
+  const reply = new Uint8Array(sizeBytes)
+  let at = 0
+  for (const chunk of chunks) {
+    reply.set(chunk, at)
+    at += chunk.length
+  }
+  return reply
+}
+
+/** The web standard's gzip, so that the same file runs in Node, Deno, Bun and a browser; off the main thread in Node. */
+async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/** `fetch failed` says nothing; its cause has the code (ECONNREFUSED, ENOTFOUND, …). */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error'
+  const { cause } = error
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  return error.name === 'Error' || error.name === 'TypeError' ? error.message : error.name
+}

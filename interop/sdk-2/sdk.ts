@@ -1,0 +1,10 @@
+// The 2.x trace SDK as an app on it would import it, for tests that drive both majors.
+export { context, createContextKey, diag, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+export { resourceFromAttributes } from '@opentelemetry/resources'
+export type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace-base'
+export {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base'
