@@ -1,0 +1,167 @@
+// Price row + usage vector + service tier -> exact cost in picodollars, in one reused result. Hot: allocates nothing per call.
+import { U } from '@hanzo/insights-semconv'
+import { B, BUCKET_COUNT, BUCKETS, SPLIT, splitUsage } from './buckets.ts'
+import { type ExactCost, exactCost } from './exact-cost.ts'
+import { compilePlans, FLAG, type Plan } from './plan.ts'
+import type { PriceRow, Unpriced } from './price-row.ts'
+import { divideHalfEvenSmall } from './rational.ts'
+import { PRICED_TIERS, TIERS, tierIndex } from './service-tiers.ts'
+
+/**
+ * The cost of one call; reused, so read it before the next call. Amounts are whole picodollars (1e-12 USD), NaN when unknown.
+ * Input, output and fees are each rounded half to even once (rates are whole picodollars in almost every row, so there is
+ * mostly nothing to round); total is exactly their sum.
+ */
+export class PriceResult {
+  total = Number.NaN
+  input = Number.NaN
+  output = Number.NaN
+  /** Per request and per search. */
+  fees = Number.NaN
+  /** What the cache reads would have cost as plain input, less what they cost. */
+  cacheReadSavings = Number.NaN
+  /** What the cache writes cost above plain input; net savings are the difference. */
+  cacheWriteExtra = Number.NaN
+  priceId = ''
+  /** Context level and service tier; '' for the list price. */
+  tier = ''
+  /** Why the total is unknown; '' when it is known. */
+  reason = ''
+  /** FLAG bits: which rates stood in for missing ones. */
+  flags = 0
+  /** Set only for sums of 2^53 picodollars (9007 USD) and more, where the numbers above are the nearest doubles. */
+  exact: ExactCost | undefined = undefined
+  /** What was billed, by bucket; with `plan` all there is to explain the price. */
+  readonly counts = new Float64Array(BUCKET_COUNT)
+  plan: Plan | undefined = undefined
+}
+
+const UNPRICED_BUCKET = BUCKETS.map((bucket) => `unpriced_bucket:${bucket}`)
+const UNPRICED_TIER = TIERS.map((tier) => (tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`))
+/** From here on a double no longer holds every whole number. */
+const INEXACT = 2 ** 53
+
+export interface Pricer {
+  /** `usage` in the layout of semconv U; `serviceTier` as the provider wrote it, '' when unknown. Never throws. */
+  price(row: PriceRow | Unpriced, usage: Float64Array, serviceTier: string): PriceResult
+}
+
+export function createPricer(): Pricer {
+  const result = new PriceResult()
+  return {
+    price(row, usage, serviceTier) {
+      result.priceId = row.id
+      result.reason = row.isPriced ? priceInto(result, row, usage, tierIndex(serviceTier)) : row.reason
+      if (result.reason !== '') forget(result)
+      return result
+    },
+  }
+}
+
+/** @returns why there is no price, or '' */
+function priceInto(result: PriceResult, row: PriceRow, usage: Float64Array, tier: number): string {
+  result.plan = undefined
+  const split = splitUsage(usage, result.counts)
+  if (split === SPLIT.INCONSISTENT) return 'inconsistent_usage'
+  if (tier >= PRICED_TIERS) return UNPRICED_TIER[tier]!
+  const plans = plansOf(row, tier)
+  if (plans === NO_PLANS) return UNPRICED_TIER[tier]!
+  const missing = missingTotal(usage, plans[0]!.unpriced)
+  if (missing !== '') return missing
+  const plan = planFor(plans, usage)
+  // A list that charges per request charges each call once.
+  if (Number.isNaN(usage[U.REQUESTS]!)) result.counts[B.REQUESTS] = 1
+  result.plan = plan
+  result.tier = plan.tier
+  result.flags = split === SPLIT.MEDIA_CACHED ? FLAG.CACHED_MEDIA : 0
+  for (let i = 0; i < BUCKET_COUNT; i++) {
+    if (result.counts[i] === 0) continue
+    if ((plan.unpriced & (1 << i)) !== 0) return UNPRICED_BUCKET[i]!
+    result.flags |= plan.flags[i]!
+  }
+  addUp(result, plan)
+  return ''
+}
+
+/** An input-only model (embeddings) has no output to know; any other call needs both counts. */
+function missingTotal(usage: Float64Array, unpriced: number): string {
+  const noInput = Number.isNaN(usage[U.INPUT]!)
+  const noOutput = Number.isNaN(usage[U.OUTPUT]!)
+  if (noInput && noOutput) return 'no_usage'
+  if (noInput) return 'unknown_input_tokens'
+  return noOutput && (unpriced & (1 << B.OUTPUT)) === 0 ? 'unknown_output_tokens' : ''
+}
+
+/** The level is chosen by the whole input, cached tokens included, and holds for the whole request. */
+function planFor(plans: readonly Plan[], usage: Float64Array): Plan {
+  const inputTokens = usage[U.INPUT]!
+  let plan = plans[0]!
+  for (let i = 1; i < plans.length && inputTokens > plans[i]!.aboveInputTokens; i++) plan = plans[i]!
+  return plan
+}
+
+const NO_PLANS: readonly Plan[] = []
+
+function plansOf(row: PriceRow, tier: number): readonly Plan[] {
+  const known = row.plans[tier]
+  if (known) return known
+  const name = TIERS[tier]
+  const plans = name === 'reserved' || name === 'unknown' || !name ? NO_PLANS : (compilePlans(row, name) ?? NO_PLANS)
+  row.plans[tier] = plans
+  return plans
+}
+
+function addUp(result: PriceResult, plan: Plan): void {
+  const { counts } = result
+  const rates = plan.numerators
+  let input = 0
+  for (let i = B.INPUT; i < B.OUTPUT; i++) input += counts[i]! * rates[i]!
+  let output = 0
+  for (let i = B.OUTPUT; i < B.REQUESTS; i++) output += counts[i]! * rates[i]!
+  const fees = counts[B.REQUESTS]! * rates[B.REQUESTS]! + counts[B.SEARCHES]! * rates[B.SEARCHES]!
+  const plain = rates[B.INPUT]!
+  const savings = counts[B.CACHE_READ]! * (plain - rates[B.CACHE_READ]!)
+  const extra5m = counts[B.CACHE_WRITE_5M]! * (rates[B.CACHE_WRITE_5M]! - plain)
+  const extra1h = counts[B.CACHE_WRITE_1H]! * (rates[B.CACHE_WRITE_1H]! - plain)
+  // All terms of one sum are added as >= 0, so a sum below the bound proves that no product and no partial sum went beyond it.
+  const isSmall =
+    input + output + fees < INEXACT && Math.abs(savings) < INEXACT && Math.abs(extra5m) + Math.abs(extra1h) < INEXACT
+  if (!plan.fitsDoubles || !isSmall) {
+    addUpExactly(result, plan)
+    return
+  }
+  const extra = extra5m + extra1h
+  const den = plan.denominator
+  result.input = den === 1 ? input : divideHalfEvenSmall(input, den)
+  result.output = den === 1 ? output : divideHalfEvenSmall(output, den)
+  result.fees = den === 1 ? fees : divideHalfEvenSmall(fees, den)
+  result.total = result.input + result.output + result.fees
+  result.cacheReadSavings = den === 1 ? savings : divideHalfEvenSmall(savings, den)
+  result.cacheWriteExtra = den === 1 ? extra : divideHalfEvenSmall(extra, den)
+  result.exact = undefined
+}
+
+/** Rare: sums beyond 2^53, or rates too fine for doubles. The same sums with BigInt. */
+function addUpExactly(result: PriceResult, plan: Plan): void {
+  const cost = exactCost(result.counts, plan)
+  result.input = Number(cost.input)
+  result.output = Number(cost.output)
+  result.fees = Number(cost.fees)
+  result.total = Number(cost.total)
+  result.cacheReadSavings = Number(cost.cacheReadSavings)
+  result.cacheWriteExtra = Number(cost.cacheWriteExtra)
+  result.exact = result.total < INEXACT ? undefined : cost
+}
+
+function forget(result: PriceResult): void {
+  result.total = Number.NaN
+  result.input = Number.NaN
+  result.output = Number.NaN
+  result.fees = Number.NaN
+  result.cacheReadSavings = Number.NaN
+  result.cacheWriteExtra = Number.NaN
+  result.tier = ''
+  result.flags = 0
+  result.exact = undefined
+  result.plan = undefined
+}
