@@ -10,10 +10,14 @@ export interface Block {
   bytes: Buffer
 }
 
-/** Copies the block out, so that the columns can take the next batch at once. */
-export function writeBlock(columns: readonly Column[], rows: number, out = new Out(1 << 16)): Block {
+/** Room beside the columns' own estimate: headers, offsets, dictionaries. */
+const SLACK_BYTES = 1 << 16
+
+/** Writes the block into memory of its own, so that the columns can take the next batch at once. */
+export function writeBlock(columns: readonly Column[], rows: number, estimateBytes = 0): Block {
   const used = columns.filter((column) => column.touched)
-  out.reset(Number.POSITIVE_INFINITY)
+  // Sized ahead: growing by doubling would touch every page twice.
+  const out = new Out(Math.ceil(estimateBytes * 1.1) + SLACK_BYTES)
   out.varint(used.length)
   out.varint(rows)
   for (const column of used) {
@@ -21,9 +25,7 @@ export function writeBlock(columns: readonly Column[], rows: number, out = new O
     out.string(column.type)
     column.write(out, rows)
   }
-  const bytes = Buffer.allocUnsafeSlow(out.size)
-  out.bytes.copy(bytes, 0, 0, out.size)
-  return { rows, columns: used.map((column) => column.name), bytes }
+  return { rows, columns: used.map((column) => column.name), bytes: out.bytes.subarray(0, out.size) }
 }
 
 export function resetColumns(columns: readonly Column[], rows: number): void {

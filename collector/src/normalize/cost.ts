@@ -14,13 +14,15 @@ export interface PricedCall {
   readonly tier: string
   /** Why the total is unknown; '' when it is known. */
   readonly reason: string
+  /** Set when the amounts are beyond what a double holds exactly. */
+  readonly exact?: { readonly total: bigint; readonly input: bigint; readonly output: bigint } | undefined
 }
 
 /** The price stage as the normaliser sees it (joined in app.ts). */
 export interface Pricing {
   /** Canonical provider value; '' for a framework that is no provider. */
   providerOf(raw: string): string
-  /** A handle for this pair of names at this time, good for the UTC hour of `atMs`. */
+  /** A handle for this pair of names at this time, good for the half hour of `atMs`. */
   find(provider: string, responseModel: string, requestModel: string, atMs: number): unknown
   /** `usage` in the layout of semconv U. */
   price(handle: unknown, usage: Float64Array, serviceTier: string): PricedCall
@@ -28,7 +30,8 @@ export interface Pricing {
   toPico(usd: number): number
 }
 
-const HOUR_MS = 3_600_000
+/** Price lists change with the date and, for a few models, with the half hour of the day. */
+const STEP_MS = 1_800_000
 const MAX_NAMES = 4096
 
 /** Distinct byte strings -> small numbers and JS strings. Bounded: starts over when full, and says so by `epoch`. */
@@ -71,11 +74,11 @@ export class Names {
   }
 }
 
-/** Remembers the handle of each (provider, response model, request model) for the hour that it holds. */
+/** Remembers the handle of each (provider, response model, request model) for the half hour that it holds. */
 export class PriceCache {
   readonly names = new Names()
   private readonly pricing: Pricing
-  private readonly handles = new Map<number, { handle: unknown; hour: number }>()
+  private readonly handles = new Map<number, { handle: unknown; step: number }>()
   private epoch = 0
 
   constructor(pricing: Pricing) {
@@ -88,15 +91,15 @@ export class PriceCache {
       this.epoch = this.names.epoch
       this.handles.clear()
     }
-    const hour = Math.floor(atMs / HOUR_MS)
+    const step = Math.floor(atMs / STEP_MS)
     // Ids stay below 2^12, so three of them fit a double exactly.
     const key = (provider * MAX_NAMES + responseModel) * MAX_NAMES + requestModel
     const known = this.handles.get(key)
-    if (known?.hour === hour) return known.handle
+    if (known?.step === step) return known.handle
     if (this.handles.size >= MAX_NAMES * 4) this.handles.clear()
     const { names } = this
     const handle = this.pricing.find(names.text(provider), names.text(responseModel), names.text(requestModel), atMs)
-    this.handles.set(key, { handle, hour })
+    this.handles.set(key, { handle, step })
     return handle
   }
 }

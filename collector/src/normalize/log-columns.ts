@@ -56,7 +56,7 @@ export class LogBlock {
   take(batchId: Buffer, day: Buffer): Block {
     this.columns.batch_id.set(batchId)
     this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows)
+    const block = writeBlock(this.all, this.rows, this.sizeBytes())
     this.clear()
     return block
   }

@@ -1,14 +1,17 @@
 // Wide content -> the first 200 characters that a person would want to see in a list.
 import { Out } from './columns/out.ts'
+import { Needle } from './wire/needle.ts'
 
 export const PREVIEW_CHARACTERS = 200
 /** How far a message is looked for; beyond it the preview shows the head of the raw text. */
 const SEARCH_BYTES = 8192
 /** The last message is looked for from the end; behind a very long one the first message has to do. */
 const SEARCH_BACK_BYTES = 2048
-const KEY = Buffer.from('"content"')
+const KEY = new Needle('"content"')
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+/** Bytes that end a run of plain characters: the closing quote, an escape, anything beyond ASCII. */
+const ENDS_RUN = Uint8Array.from({ length: 256 }, (_, c) => (c === QUOTE || c === BACKSLASH || c >= 0x80 ? 1 : 0))
 
 /** Writes the preview of bytes[start .. end] into `out` (emptied first). `newest` takes the last message, else the first. */
 export function preview(out: Out, bytes: Buffer, start: number, end: number, newest: boolean): void {
@@ -24,18 +27,11 @@ export function preview(out: Out, bytes: Buffer, start: number, end: number, new
   plain(out, bytes, start, end)
 }
 
-/** How far a search may jump when the byte under the key's end (or start) is this one. */
-const JUMP_FORWARD = new Uint8Array(256).fill(KEY.length)
-const JUMP_BACK = new Uint8Array(256).fill(KEY.length)
-for (let k = 0; k < KEY.length - 1; k++) JUMP_FORWARD[KEY[k]!] = KEY.length - 1 - k
-for (let k = KEY.length - 1; k > 0; k--) JUMP_BACK[KEY[k]!] = k
-
 /** Start of the string after the first `"content":`, or -1. */
 function firstContent(bytes: Buffer, start: number, end: number): number {
-  const stop = Math.min(end - KEY.length, start + SEARCH_BYTES)
-  for (let i = start; i <= stop; i += JUMP_FORWARD[bytes[i + KEY.length - 1]!]!) {
-    if (bytes[i] !== QUOTE || !isKey(bytes, i)) continue
-    const text = textAfter(bytes, i + KEY.length, end)
+  const stop = Math.min(end, start + SEARCH_BYTES)
+  for (let at = KEY.first(bytes, start, stop); at >= 0; at = KEY.first(bytes, at + 1, stop)) {
+    const text = isEscaped(bytes, at) ? -1 : textAfter(bytes, at + KEY.length, end)
     if (text >= 0) return text
   }
   return -1
@@ -43,18 +39,14 @@ function firstContent(bytes: Buffer, start: number, end: number): number {
 
 function lastContent(bytes: Buffer, start: number, end: number): number {
   const stop = Math.max(start, end - SEARCH_BACK_BYTES)
-  for (let i = end - KEY.length; i >= stop; i -= JUMP_BACK[bytes[i]!]!) {
-    if (bytes[i] !== QUOTE || !isKey(bytes, i)) continue
-    const text = textAfter(bytes, i + KEY.length, end)
+  for (let at = KEY.last(bytes, stop, end); at >= 0; at = KEY.last(bytes, stop, at + KEY.length - 1)) {
+    const text = isEscaped(bytes, at) ? -1 : textAfter(bytes, at + KEY.length, end)
     if (text >= 0) return text
   }
   return firstContent(bytes, start, end)
 }
 
-function isKey(bytes: Buffer, at: number): boolean {
-  for (let k = 1; k < KEY.length; k++) if (bytes[at + k] !== KEY[k]) return false
-  return bytes[at - 1] !== BACKSLASH
-}
+const isEscaped = (bytes: Buffer, at: number): boolean => bytes[at - 1] === BACKSLASH
 
 /** After a key: the start of its string value, or -1 when the value is not a string. */
 function textAfter(bytes: Buffer, at: number, end: number): number {
@@ -69,6 +61,12 @@ function unescape(out: Out, bytes: Buffer, start: number, end: number): void {
   let run = start
   let i = start
   for (; i < end && characters < PREVIEW_CHARACTERS; i++) {
+    // Fast path: most characters are one byte and mean themselves.
+    const stop = Math.min(end, i + PREVIEW_CHARACTERS - characters)
+    const from = i
+    while (i < stop && ENDS_RUN[bytes[i]!] === 0) i++
+    characters += i - from
+    if (i === stop) break
     const c = bytes[i]!
     if (c === QUOTE) break
     if (c !== BACKSLASH) {

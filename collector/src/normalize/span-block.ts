@@ -84,7 +84,7 @@ export class SpanBlock {
   take(batchId: Buffer, day: Buffer): Block {
     this.columns.batch_id.set(batchId)
     this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows)
+    const block = writeBlock(this.all, this.rows, this.sizeBytes())
     this.clear()
     return block
   }

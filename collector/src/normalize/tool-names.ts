@@ -1,10 +1,11 @@
 // Output messages as JSON bytes -> names of the tools that the model called, without parsing the whole.
 import type { Source } from './wire/bytes.ts'
+import { Needle } from './wire/needle.ts'
 
 /** Outputs are short; a longer one is searched this far. */
 const SEARCH_BYTES = 1 << 16
-const TYPE = Buffer.from('"tool_call"')
-const NAME = Buffer.from('"name"')
+const TYPE = new Needle('"tool_call"')
+const NAME = new Needle('"name"')
 const QUOTE = 0x22
 
 export interface NameSink {
@@ -18,25 +19,20 @@ export interface NameSink {
 export function toolCallNames(source: Source, start: number, end: number, sink: NameSink): void {
   const { bytes } = source
   const stop = Math.min(end, start + SEARCH_BYTES)
-  if (!mayHaveCalls(bytes, start, stop)) return
+  // Fast path: most answers are text, in which the quoted type does not occur.
+  if (TYPE.first(bytes, start, stop) < 0) return
   let open = start
   for (let i = start; i < stop; i++) {
     const c = bytes[i]!
     if (c === 0x7b) open = i
     else if (c === QUOTE) {
-      if (matches(bytes, i, TYPE, stop)) {
+      if (TYPE.isAt(bytes, i)) {
         const name = nameIn(bytes, open, stop)
         if (name >= 0) sink.name(source, name, stringEnd(bytes, name, stop))
       }
       i = stringEnd(bytes, i + 1, stop)
     }
   }
-}
-
-// Fast path: most answers are text, in which the quoted type does not occur. The underscore is its rarest byte.
-function mayHaveCalls(bytes: Buffer, start: number, stop: number): boolean {
-  for (let i = start + 5; i < stop; i++) if (bytes[i] === 0x5f && matches(bytes, i - 5, TYPE, stop)) return true
-  return false
 }
 
 /** Start of the string value of the member `"name"` of the object that opens at `open`, or -1. Deeper members are not asked. */
@@ -47,7 +43,7 @@ function nameIn(bytes: Buffer, open: number, stop: number): number {
     if (c === 0x7b || c === 0x5b) depth++
     else if ((c === 0x7d || c === 0x5d) && --depth === 0) return -1
     else if (c === QUOTE) {
-      if (depth === 1 && matches(bytes, i, NAME, stop)) {
+      if (depth === 1 && NAME.isAt(bytes, i)) {
         let at = i + NAME.length
         while (at < stop && (bytes[at] === 0x3a || bytes[at] === 0x20)) at++
         if (bytes[at] === QUOTE) return at + 1
@@ -62,10 +58,4 @@ function stringEnd(bytes: Buffer, start: number, stop: number): number {
   let i = start
   while (i < stop && bytes[i] !== QUOTE) i += bytes[i] === 0x5c ? 2 : 1
   return Math.min(i, stop)
-}
-
-function matches(bytes: Buffer, at: number, text: Buffer, stop: number): boolean {
-  if (at + text.length > stop) return false
-  for (let k = 0; k < text.length; k++) if (bytes[at + k] !== text[k]) return false
-  return true
 }

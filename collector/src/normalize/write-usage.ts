@@ -97,7 +97,7 @@ export class UsageWriter {
       put(c.cost_usd, row, reported)
       c.cost_source.word(row, REPORTED)
     } else if (isMoney(priced.total)) {
-      put(c.cost_usd, row, priced.total)
+      put(c.cost_usd, row, priced.total, priced.exact?.total)
       c.cost_source.word(row, COMPUTED)
     }
   }
@@ -114,9 +114,9 @@ export class UsageWriter {
     if (priced.priceId !== '') c.price_id.word(row, this.words.get(priced.priceId))
     if (priced.tier !== '') c.price_tier.word(row, this.words.get(priced.tier))
     if (!isMoney(priced.total)) return
-    put(c.computed_cost_usd, row, priced.total)
-    put(c.input_cost_usd, row, priced.input)
-    put(c.output_cost_usd, row, priced.output)
+    put(c.computed_cost_usd, row, priced.total, priced.exact?.total)
+    put(c.input_cost_usd, row, priced.input, priced.exact?.input)
+    put(c.output_cost_usd, row, priced.output, priced.exact?.output)
     if (priced.cacheReadSavings === 0 && priced.cacheWriteExtra === 0) return
     put(c.cache_savings_gross_usd, row, priced.cacheReadSavings)
     put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
@@ -136,6 +136,9 @@ export class UsageWriter {
 
 const isMoney = (pico: number): boolean => pico >= 0 && pico <= MAX_PICO
 
-function put(column: MoneyColumn, row: number, pico: number): void {
-  if (!Number.isNaN(pico)) column.present(row).setNumber(row, pico)
+function put(column: MoneyColumn, row: number, pico: number, exact?: bigint): void {
+  if (Number.isNaN(pico)) return
+  const money = column.present(row)
+  if (exact === undefined) money.setNumber(row, pico)
+  else money.set(row, Number(exact & 0xffff_ffffn), Number(exact >> 32n))
 }

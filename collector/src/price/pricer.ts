@@ -5,7 +5,7 @@ import { type ExactCost, exactCost } from './exact-cost.ts'
 import { compilePlans, FLAG, type Plan } from './plan.ts'
 import type { PriceRow, Unpriced } from './price-row.ts'
 import { divideHalfEvenSmall } from './rational.ts'
-import { PRICED_TIERS, TIERS, tierIndex } from './service-tiers.ts'
+import { TIERS, tierIndex } from './service-tiers.ts'
 
 /**
  * The cost of one call; reused, so read it before the next call. Amounts are whole picodollars (1e-12 USD), NaN when unknown.
@@ -13,15 +13,8 @@ import { PRICED_TIERS, TIERS, tierIndex } from './service-tiers.ts'
  * mostly nothing to round); total is exactly their sum.
  */
 export class PriceResult {
-  total = Number.NaN
-  input = Number.NaN
-  output = Number.NaN
-  /** Per request and per search. */
-  fees = Number.NaN
-  /** What the cache reads would have cost as plain input, less what they cost. */
-  cacheReadSavings = Number.NaN
-  /** What the cache writes cost above plain input; net savings are the difference. */
-  cacheWriteExtra = Number.NaN
+  /** The amounts, by A: a typed array, since a double stored in a field may be allocated. */
+  readonly amounts = new Float64Array(6).fill(Number.NaN)
   priceId = ''
   /** Context level and service tier; '' for the list price. */
   tier = ''
@@ -29,12 +22,41 @@ export class PriceResult {
   reason = ''
   /** FLAG bits: which rates stood in for missing ones. */
   flags = 0
-  /** Set only for sums of 2^53 picodollars (9007 USD) and more, where the numbers above are the nearest doubles. */
+  /** Set only for sums of 2^53 picodollars (9007 USD) and more, where the amounts are the nearest doubles. */
   exact: ExactCost | undefined = undefined
   /** What was billed, by bucket; with `plan` all there is to explain the price. */
   readonly counts = new Float64Array(BUCKET_COUNT)
   plan: Plan | undefined = undefined
+
+  get total(): number {
+    return this.amounts[A.TOTAL]!
+  }
+
+  get input(): number {
+    return this.amounts[A.INPUT]!
+  }
+
+  get output(): number {
+    return this.amounts[A.OUTPUT]!
+  }
+
+  /** Per request and per search. */
+  get fees(): number {
+    return this.amounts[A.FEES]!
+  }
+
+  /** What the cache reads would have cost as plain input, less what they cost. */
+  get cacheReadSavings(): number {
+    return this.amounts[A.CACHE_READ_SAVINGS]!
+  }
+
+  /** What the cache writes cost above plain input; net savings are the difference. */
+  get cacheWriteExtra(): number {
+    return this.amounts[A.CACHE_WRITE_EXTRA]!
+  }
 }
+
+const A = { TOTAL: 0, INPUT: 1, OUTPUT: 2, FEES: 3, CACHE_READ_SAVINGS: 4, CACHE_WRITE_EXTRA: 5 } as const
 
 const UNPRICED_BUCKET = BUCKETS.map((bucket) => `unpriced_bucket:${bucket}`)
 const UNPRICED_TIER = TIERS.map((tier) => (tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`))
@@ -48,10 +70,14 @@ export interface Pricer {
 
 export function createPricer(): Pricer {
   const result = new PriceResult()
+  function priceAt(row: PriceRow, usage: Float64Array, tier: number): string {
+    const plans = plansOf(row, tier)
+    return plans === NO_PLANS ? UNPRICED_TIER[tier]! : priceInto(result, plans, usage)
+  }
   return {
     price(row, usage, serviceTier) {
       result.priceId = row.id
-      result.reason = row.isPriced ? priceInto(result, row, usage, tierIndex(serviceTier)) : row.reason
+      result.reason = row.isPriced ? priceAt(row, usage, tierIndex(serviceTier)) : row.reason
       if (result.reason !== '') forget(result)
       return result
     },
@@ -59,13 +85,9 @@ export function createPricer(): Pricer {
 }
 
 /** @returns why there is no price, or '' */
-function priceInto(result: PriceResult, row: PriceRow, usage: Float64Array, tier: number): string {
-  result.plan = undefined
+function priceInto(result: PriceResult, plans: readonly Plan[], usage: Float64Array): string {
   const split = splitUsage(usage, result.counts)
   if (split === SPLIT.INCONSISTENT) return 'inconsistent_usage'
-  if (tier >= PRICED_TIERS) return UNPRICED_TIER[tier]!
-  const plans = plansOf(row, tier)
-  if (plans === NO_PLANS) return UNPRICED_TIER[tier]!
   const missing = missingTotal(usage, plans[0]!.unpriced)
   if (missing !== '') return missing
   const plan = planFor(plans, usage)
@@ -130,36 +152,35 @@ function addUp(result: PriceResult, plan: Plan): void {
     addUpExactly(result, plan)
     return
   }
-  const extra = extra5m + extra1h
-  const den = plan.denominator
-  result.input = den === 1 ? input : divideHalfEvenSmall(input, den)
-  result.output = den === 1 ? output : divideHalfEvenSmall(output, den)
-  result.fees = den === 1 ? fees : divideHalfEvenSmall(fees, den)
-  result.total = result.input + result.output + result.fees
-  result.cacheReadSavings = den === 1 ? savings : divideHalfEvenSmall(savings, den)
-  result.cacheWriteExtra = den === 1 ? extra : divideHalfEvenSmall(extra, den)
+  const { amounts } = result
+  amounts[A.INPUT] = input
+  amounts[A.OUTPUT] = output
+  amounts[A.FEES] = fees
+  // `+ 0`: no tokens at a dearer rate would be -0.
+  amounts[A.CACHE_READ_SAVINGS] = savings + 0
+  amounts[A.CACHE_WRITE_EXTRA] = extra5m + extra1h + 0
+  if (plan.denominator !== 1) {
+    for (let i = A.INPUT; i < amounts.length; i++) amounts[i] = divideHalfEvenSmall(amounts[i]!, plan.denominator)
+  }
+  amounts[A.TOTAL] = amounts[A.INPUT]! + amounts[A.OUTPUT]! + amounts[A.FEES]!
   result.exact = undefined
 }
 
 /** Rare: sums beyond 2^53, or rates too fine for doubles. The same sums with BigInt. */
 function addUpExactly(result: PriceResult, plan: Plan): void {
+  const { amounts } = result
   const cost = exactCost(result.counts, plan)
-  result.input = Number(cost.input)
-  result.output = Number(cost.output)
-  result.fees = Number(cost.fees)
-  result.total = Number(cost.total)
-  result.cacheReadSavings = Number(cost.cacheReadSavings)
-  result.cacheWriteExtra = Number(cost.cacheWriteExtra)
-  result.exact = result.total < INEXACT ? undefined : cost
+  amounts[A.TOTAL] = Number(cost.total)
+  amounts[A.INPUT] = Number(cost.input)
+  amounts[A.OUTPUT] = Number(cost.output)
+  amounts[A.FEES] = Number(cost.fees)
+  amounts[A.CACHE_READ_SAVINGS] = Number(cost.cacheReadSavings)
+  amounts[A.CACHE_WRITE_EXTRA] = Number(cost.cacheWriteExtra)
+  result.exact = amounts[A.TOTAL]! < INEXACT ? undefined : cost
 }
 
 function forget(result: PriceResult): void {
-  result.total = Number.NaN
-  result.input = Number.NaN
-  result.output = Number.NaN
-  result.fees = Number.NaN
-  result.cacheReadSavings = Number.NaN
-  result.cacheWriteExtra = Number.NaN
+  result.amounts.fill(Number.NaN)
   result.tier = ''
   result.flags = 0
   result.exact = undefined

@@ -5,9 +5,6 @@ import { ONE, parseDecimal, type Rational, rational } from './rational.ts'
 /** Every tier as an index into a row's plans. Capacity that was paid for in advance has no price per token. */
 export const TIERS = ['standard', 'batch', 'flex', 'priority', 'reserved', 'unknown'] as const
 
-/** Number of leading TIERS that have a price per token. */
-export const PRICED_TIERS = 4
-
 /** Values of `service_tier` as providers and SDKs write them, lower case -> index into TIERS. `auto` asks, it does not tell. */
 const NAMES: ReadonlyMap<string, number> = new Map([
   ...['', 'default', 'auto', 'standard', 'standard_only', 'on_demand', 'on-demand', 'ondemand'].map(index(0)),
