@@ -19,7 +19,12 @@ const LOREM =
 const text = (bytes: number): string => LOREM.repeat(Math.ceil(bytes / LOREM.length)).slice(0, bytes)
 const attribute = (key: string, value: string | number) => ({
   key,
-  value: typeof value === 'string' ? { stringValue: value } : Number.isInteger(value) ? { intValue: value } : { doubleValue: value },
+  value:
+    typeof value === 'string'
+      ? { stringValue: value }
+      : Number.isInteger(value)
+        ? { intValue: value }
+        : { doubleValue: value },
 })
 
 // An HTTP client span as any service sends it: about 0.3 KB.
@@ -37,9 +42,7 @@ function smallAttributes(i: number) {
 function chatAttributes(i: number, inputBytes: number, outputBytes: number) {
   const model = ['gpt-4o', 'gpt-4o-mini', 'claude-sonnet-4-5', 'gemini-2.5-pro'][i % 4]!
   const provider = ['openai', 'openai', 'anthropic', 'gcp.gemini'][i % 4]!
-  const messages = [
-    { role: 'user', parts: [{ type: 'text', content: `${i}: ${text(inputBytes)}` }] },
-  ]
+  const messages = [{ role: 'user', parts: [{ type: 'text', content: `${i}: ${text(inputBytes)}` }] }]
   return [
     attribute('gen_ai.operation.name', 'chat'),
     attribute('gen_ai.provider.name', provider),
@@ -58,7 +61,12 @@ function chatAttributes(i: number, inputBytes: number, outputBytes: number) {
     { key: 'gen_ai.response.finish_reasons', value: { arrayValue: { values: [{ stringValue: 'stop' }] } } },
     attribute('gen_ai.system_instructions', `[{"type":"text","content":"You are a helpful support agent."}]`),
     attribute('gen_ai.input.messages', JSON.stringify(messages)),
-    attribute('gen_ai.output.messages', JSON.stringify([{ role: 'assistant', parts: [{ type: 'text', content: text(outputBytes) }], finish_reason: 'stop' }])),
+    attribute(
+      'gen_ai.output.messages',
+      JSON.stringify([
+        { role: 'assistant', parts: [{ type: 'text', content: text(outputBytes) }], finish_reason: 'stop' },
+      ]),
+    ),
   ]
 }
 
@@ -71,7 +79,8 @@ const ATTRIBUTES: Record<PayloadClass, (i: number) => ReturnType<typeof chatAttr
 /** A request of `spans` spans of one class, ten spans a trace. */
 export function makePayload(name: PayloadClass, spans: number): Payload {
   const start = BigInt(Date.now() - 60_000) * 1_000_000n
-  const marker = (i: number) => Buffer.from([0xf1, 0xe2, 0xd3, 0xc4, (i >> 24) & 255, (i >> 16) & 255, (i >> 8) & 255, i & 255])
+  const marker = (i: number) =>
+    Buffer.from([0xf1, 0xe2, 0xd3, 0xc4, (i >> 24) & 255, (i >> 16) & 255, (i >> 8) & 255, i & 255])
   const list = Array.from({ length: spans }, (_, i) => ({
     traceId: Buffer.concat([marker(Math.floor(i / 10)), Buffer.alloc(8, 1)]),
     spanId: marker(i),

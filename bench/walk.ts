@@ -37,7 +37,10 @@ function toBlocks(payload: Payload): () => number {
   const batch = new OpenBatch()
   return () => {
     renew(payload, round++)
-    const { stored } = normalizer.writeTraces({ project: 'default', receivedMs: Date.now(), bytes: payload.bytes }, batch)
+    const { stored } = normalizer.writeTraces(
+      { project: 'default', receivedMs: Date.now(), bytes: payload.bytes },
+      batch,
+    )
     if (stored !== payload.spans) throw new Error(`wrote ${stored} of ${payload.spans} spans`)
     if (batch.rows >= BATCH_ROWS || batch.sizeBytes() >= BATCH_BYTES) batch.take(() => Buffer.alloc(16, 1))
     return stored
@@ -46,7 +49,11 @@ function toBlocks(payload: Payload): () => number {
 
 export function benchWalk(): void {
   console.log('\nOTLP bytes in memory -> …, spans per CPU-second (one process, median of interleaved rounds)')
-  for (const [name, spans] of [['small', 512], ['gen_ai', 256], ['agent', 64]] as const) {
+  for (const [name, spans] of [
+    ['small', 512],
+    ['gen_ai', 256],
+    ['agent', 64],
+  ] as const) {
     const payload = makePayload(name, spans)
     const [decode, walk, blocks] = race([
       { name: 'protobufjs', run: () => ExportTraceServiceRequest.decode(payload.bytes) && spans },

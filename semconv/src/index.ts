@@ -1,12 +1,19 @@
 // The public names of the package: tables and pure functions, no runtime dependency.
-export { type Dialect, defineDialect, type EventRule, type IndexedPart, type IndexedRule, type KeyRule } from './dialect.ts'
+export {
+  type Dialect,
+  defineDialect,
+  type EventRule,
+  type IndexedPart,
+  type IndexedRule,
+  type KeyRule,
+} from './dialect.ts'
 export { DIALECTS } from './dialects/all.ts'
 export { GEN_AI, RESOURCE_KEYS, type ResourceField } from './gen-ai.ts'
-export { kindOf, type KindEvidence, OPERATION_KINDS } from './kinds.ts'
+export { type KindEvidence, kindOf, OPERATION_KINDS } from './kinds.ts'
 export { type LooseMessage, own, textOf, toMessage } from './messages.ts'
 export {
-  type Cost,
   COUNTING_KINDS,
+  type Cost,
   FIELDS,
   type Field,
   type FieldType,
@@ -18,7 +25,7 @@ export {
   type Usage,
   type UsageRule,
 } from './model.ts'
-export { U, USAGE_LENGTH } from './usage-vector.ts'
-export { type ReportedUsage, settleUsage } from './usage.ts'
 export { isModelName, MAX_MODEL_CHARS, modelSpellings, providerOfModelName, splitVendor } from './models.ts'
 export { isKnownProvider, isSelfHosted, normaliseProvider } from './providers.ts'
+export { type ReportedUsage, settleUsage } from './usage.ts'
+export { U, USAGE_LENGTH } from './usage-vector.ts'

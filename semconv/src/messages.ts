@@ -34,7 +34,10 @@ export function textOf(value: unknown): string | undefined {
 function contentParts(content: unknown): MessagePart[] {
   if (content === undefined || content === null || content === '') return []
   if (!Array.isArray(content)) return [{ type: 'text', content: asText(content) }]
-  return content.map((item) => ({ type: 'text', content: textOf(own(item, 'text')) ?? textOf(own(item, 'content')) ?? asText(item) }))
+  return content.map((item) => ({
+    type: 'text',
+    content: textOf(own(item, 'text')) ?? textOf(own(item, 'content')) ?? asText(item),
+  }))
 }
 
 function toolResponse(id: string, content: unknown): MessagePart {

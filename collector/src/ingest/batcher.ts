@@ -1,7 +1,7 @@
 // Accepted telemetry -> rows in the open batch -> a durable seal -> the loader. Owns which records are in which batch.
 import type { Clock } from '../telemetry/clock.ts'
-import { takeBlocks } from './rebuild.ts'
 import type { Loader } from './loader.ts'
+import { takeBlocks } from './rebuild.ts'
 import { type Journal, KIND_LOGS, type Normalizer, type OpenBatch, type Telemetry, type Written } from './types.ts'
 
 export interface BatchLimits {
@@ -46,7 +46,12 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
 
   const sealRange = async (taken: Batch, from: number, to: number, born: number): Promise<void> => {
     if (born !== generation) return
-    const seal = await journal.seal({ first: from, last: to, dropped: Uint32Array.from(taken.dropped), batches: taken.contents() })
+    const seal = await journal.seal({
+      first: from,
+      last: to,
+      dropped: Uint32Array.from(taken.dropped),
+      batches: taken.contents(),
+    })
     // A restart in the meantime built these rows again.
     if (born !== generation) return taken.clear()
     deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), first: true })
@@ -59,9 +64,11 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
     batch = spare.pop() ?? deps.createBatch()
     first = last + 1
     // One after the other: a seal's first record is the one after the seal before.
-    sealing = sealing.then(() => sealRange(taken, from, to, born)).catch((error: unknown) => {
-      if (born === generation) deps.onJournalFailure(error)
-    })
+    sealing = sealing
+      .then(() => sealRange(taken, from, to, born))
+      .catch((error: unknown) => {
+        if (born === generation) deps.onJournalFailure(error)
+      })
     return sealing
   }
 
@@ -73,7 +80,8 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
     write(seq, kind, telemetry) {
       if (last < first) openedAt = clock.monotonicMs()
       last = seq
-      const written = kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
+      const written =
+        kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
       if (batch.rows >= limits.maxRows || batch.sizeBytes() >= limits.maxBytes) void seal()
       return written
     },

@@ -1,12 +1,21 @@
 // The heart of the write path: request -> journal -> rows -> acknowledgement, and the same again from the journal after a crash.
-import { InsightsError } from '../telemetry/errors.ts'
+
 import type { Clock } from '../telemetry/clock.ts'
+import { InsightsError } from '../telemetry/errors.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { type BatchLimits, createBatcher } from './batcher.ts'
 import { createLoader } from './loader.ts'
 import { rebuildBlocks } from './rebuild.ts'
-import { type Journal, KIND_LOGS, KIND_TRACES, type Load, type Normalizer, type OpenBatch, type Written } from './types.ts'
+import {
+  type Journal,
+  KIND_LOGS,
+  KIND_TRACES,
+  type Load,
+  type Normalizer,
+  type OpenBatch,
+  type Written,
+} from './types.ts'
 
 /** As the doors say it (receive/contract.ts). */
 export interface IncomingRequest {
@@ -152,9 +161,16 @@ function toOutcome(error: unknown): Outcome {
 }
 
 function counters(metrics: Metrics) {
-  const accepted = metrics.counter('insights_ingest_records_total', 'Spans and gen_ai events by what became of them', ['signal', 'outcome'])
+  const accepted = metrics.counter('insights_ingest_records_total', 'Spans and gen_ai events by what became of them', [
+    'signal',
+    'outcome',
+  ])
   const rejected = metrics.counter('insights_ingest_rejected_total', 'Records refused, by reason', ['signal', 'reason'])
-  const unstored = metrics.counter('insights_ingest_unstored_requests_total', 'Requests answered with success though their signal is not stored', ['signal'])
+  const unstored = metrics.counter(
+    'insights_ingest_unstored_requests_total',
+    'Requests answered with success though their signal is not stored',
+    ['signal'],
+  )
   return {
     unstoredMetrics(): Outcome {
       unstored.add(1, 'metrics')
@@ -170,7 +186,11 @@ function counters(metrics: Metrics) {
 }
 
 /** Says in words what was refused. A log that is not ours is no fault of its sender, so it is told apart from bad records. */
-function refusal(signal: 'traces' | 'logs', reasons: ReadonlyMap<string, number>, counter: ReturnType<Metrics['counter']>): Outcome {
+function refusal(
+  signal: 'traces' | 'logs',
+  reasons: ReadonlyMap<string, number>,
+  counter: ReturnType<Metrics['counter']>,
+): Outcome {
   let bad = 0
   const parts: string[] = []
   for (const [reason, n] of reasons) {

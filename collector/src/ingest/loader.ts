@@ -41,7 +41,9 @@ export function createLoader(deps: LoaderDeps): Loader {
   let waiters: (() => void)[] = []
   const gauge = deps.metrics.gauge('insights_ingest_waiting_batches', 'Sealed batches that are not in the store yet')
   const stored = deps.metrics.counter('insights_ingest_stored_rows_total', 'Rows in the store', ['table'])
-  const poisoned = deps.metrics.counter('insights_ingest_dead_letter_rows_total', 'Rows the store refused for good', ['table'])
+  const poisoned = deps.metrics.counter('insights_ingest_dead_letter_rows_total', 'Rows the store refused for good', [
+    'table',
+  ])
   const rebuilt = deps.metrics.counter('insights_ingest_rebuilt_batches_total', 'Batches built again from the journal')
 
   const blockOf = async (item: Waiting): Promise<DayBlock> => {
@@ -104,6 +106,7 @@ export function createLoader(deps: LoaderDeps): Loader {
     get waiting() {
       return queue.length + active
     },
-    drained: () => (active === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+    drained: () =>
+      active === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)),
   }
 }

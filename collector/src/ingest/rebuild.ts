@@ -14,7 +14,10 @@ export interface RebuildDeps<Batch extends OpenBatch> {
  * Reads the seal's records again and writes the same rows in the same order; what the resend filter left out then is left
  * out now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
  */
-export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: RebuildDeps<Batch>): Promise<DayBlock[]> {
+export async function rebuildBlocks<Batch extends OpenBatch>(
+  seal: Seal,
+  deps: RebuildDeps<Batch>,
+): Promise<DayBlock[]> {
   const { journal, normalizer } = deps
   const batch = deps.createBatch()
   const dropped = new Set(seal.dropped)
@@ -30,9 +33,13 @@ export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: R
       return sealed?.table === table && sealed.day === day && sealed.rows === rows
     })
   if (!same) {
-    throw new InsightsError('INSIGHTS_STORE_MISMATCH', `cannot rebuild seal ${seal.id}: the journal gives other batches than were sealed`, {
-      hint: `the seal was made by ${seal.codec}; start that version once to drain the journal`,
-    })
+    throw new InsightsError(
+      'INSIGHTS_STORE_MISMATCH',
+      `cannot rebuild seal ${seal.id}: the journal gives other batches than were sealed`,
+      {
+        hint: `the seal was made by ${seal.codec}; start that version once to drain the journal`,
+      },
+    )
   }
   return takeBlocks(batch, journal.id, seal)
 }

@@ -2,7 +2,7 @@
 // A deprecated form, so this path may use strings and objects.
 import { type EventRule, own, toMessage } from '@hanzo/insights-semconv'
 import { Out } from './columns/out.ts'
-import { type Attributes, ARRAY, KVLIST, STRING } from './wire/attributes.ts'
+import { ARRAY, type Attributes, KVLIST, STRING } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
 
@@ -58,12 +58,12 @@ function readParts(source: Source, list: Attributes, renderer: Renderer): Partia
   const parts: Partial<Record<Part, unknown>> = {}
   for (let i = 0; i < list.count; i++) {
     const part = PART_OF_KEY.get(source.bytes.toString('utf8', list.keyStart[i]!, list.keyEnd[i]!))
-    if (part) parts[part] = valueOf(source, list, i, renderer)
+    if (part) parts[part] = valueAt(source, list, i, renderer)
   }
   return parts
 }
 
-function valueOf(source: Source, list: Attributes, i: number, renderer: Renderer): unknown {
+function valueAt(source: Source, list: Attributes, i: number, renderer: Renderer): unknown {
   renderer.value(source, list, i)
   const text = renderer.source.bytes.toString('utf8', renderer.start, renderer.end)
   const kind = list.kind[i]

@@ -1,9 +1,9 @@
 // Indexed message keys (`gen_ai.prompt.0.role`) -> canonical messages. A deprecated form: sparse or huge indexes are only sorted, never expanded.
 import { Out } from './columns/out.ts'
+import { MessageWriter } from './messages.ts'
 import { INDEXED, INDEXED_PARTS } from './tables.ts'
 import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
-import { MessageWriter } from './messages.ts'
 import type { Renderer } from './wire/render.ts'
 
 const MAX_ENTRIES = 4096

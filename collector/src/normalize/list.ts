@@ -21,7 +21,8 @@ export class ListReader {
   write(column: ArrayColumn<DictionaryData>, row: number, source: Source, values: Values, i: number): void {
     const kind = values.kind[i]!
     if (kind === ARRAY) this.array(column, row, source, values.start[i]!, values.end[i]!)
-    else if (kind === STRING && source.bytes[values.start[i]!] === OPEN_BRACKET) this.json(column, row, source, values, i)
+    else if (kind === STRING && source.bytes[values.start[i]!] === OPEN_BRACKET)
+      this.json(column, row, source, values, i)
     else {
       this.renderer.value(source, values, i)
       this.push(column, row)

@@ -7,7 +7,7 @@ import { type RecordSink, RequestWalker } from './request.ts'
 import { SpanRecord } from './span-record.ts'
 import { SpanTimes } from './times.ts'
 import { type Source, toSource } from './wire/bytes.ts'
-import { type Word, Words, word } from './words.ts'
+import { Words, word } from './words.ts'
 import { LogWriter } from './write-log.ts'
 import { type RowContext, SpanWriter } from './write-span.ts'
 

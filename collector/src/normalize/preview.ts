@@ -1,5 +1,5 @@
 // Wide content -> the first 200 characters that a person would want to see in a list.
-import { Out } from './columns/out.ts'
+import type { Out } from './columns/out.ts'
 import { Needle } from './wire/needle.ts'
 
 export const PREVIEW_CHARACTERS = 200
@@ -20,7 +20,7 @@ export function preview(out: Out, bytes: Buffer, start: number, end: number, new
   if (first === 0x5b || first === 0x7b) {
     const at = newest ? lastContent(bytes, start, end) : firstContent(bytes, start, end)
     if (at >= 0) {
-      unescape(out, bytes, at, end)
+      unescapeTo(out, bytes, at, end)
       if (out.size > 0) return
     }
   }
@@ -56,7 +56,7 @@ function textAfter(bytes: Buffer, at: number, end: number): number {
 }
 
 // Escapes become what they stand for, line breaks a space: a preview is one line. Plain text is copied in runs.
-function unescape(out: Out, bytes: Buffer, start: number, end: number): void {
+function unescapeTo(out: Out, bytes: Buffer, start: number, end: number): void {
   let characters = 0
   let run = start
   let i = start
@@ -90,7 +90,8 @@ function writeCodeUnit(out: Out, bytes: Buffer, at: number): number {
   const unit = Number.parseInt(bytes.toString('latin1', at + 1, at + 5), 16)
   if (Number.isNaN(unit)) return 0
   const isHigh = unit >= 0xd800 && unit < 0xdc00
-  const low = isHigh && bytes[at + 5] === BACKSLASH ? Number.parseInt(bytes.toString('latin1', at + 7, at + 11), 16) : Number.NaN
+  const low =
+    isHigh && bytes[at + 5] === BACKSLASH ? Number.parseInt(bytes.toString('latin1', at + 7, at + 11), 16) : Number.NaN
   const isPair = low >= 0xdc00 && low < 0xe000
   const text = Buffer.from(isPair ? String.fromCharCode(unit, low) : String.fromCharCode(unit).toWellFormed())
   out.slice(text, 0, text.length)

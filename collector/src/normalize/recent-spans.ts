@@ -47,7 +47,7 @@ class FingerprintSet {
     // Some senders count their ids up instead of drawing them, so the place is mixed from every word.
     let h = Math.imul(a ^ Math.imul(c, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(b ^ (d >>> 7), 0xc2b2ae35)
     h ^= h >>> 15
-    let slot = Math.imul(h, 0x27d4eb2f) >>> 8 & mask
+    let slot = (Math.imul(h, 0x27d4eb2f) >>> 8) & mask
     for (;;) {
       const at = slot * WORDS
       if (slots[at + 3] === 0) return at
@@ -87,7 +87,11 @@ export class RecentSpans {
     const { traceId, spanId, startLo, startHi } = record
     // Four words that keep the bits of both ids, the start and the project.
     const a = (view.getUint32(traceId, true) ^ Math.imul(startLo, 0x9e3779b1)) >>> 0
-    const b = (view.getUint32(traceId + 4, true) ^ Math.imul(startHi, 0x85ebca6b) ^ Math.imul(view.getUint32(traceId + 12, true), 0xc2b2ae35)) >>> 0
+    const b =
+      (view.getUint32(traceId + 4, true) ^
+        Math.imul(startHi, 0x85ebca6b) ^
+        Math.imul(view.getUint32(traceId + 12, true), 0xc2b2ae35)) >>>
+      0
     const c = (view.getUint32(spanId, true) ^ project.hash) >>> 0
     const d = (view.getUint32(spanId + 4, true) ^ Math.imul(view.getUint32(traceId + 8, true), 0x27d4eb2f)) >>> 0 || 1
     if (this.young.has(a, b, c, d) || this.old.has(a, b, c, d)) return true

@@ -1,8 +1,7 @@
 // ExportTraceServiceRequest and ExportLogsServiceRequest have one shape: resource, scope, records. This walks both.
 import { ResourceContext, ScopeContext } from './resource.ts'
-import { MALFORMED } from './wire/cursor.ts'
 import type { Source } from './wire/bytes.ts'
-import { Cursor, LEN } from './wire/cursor.ts'
+import { Cursor, LEN, MALFORMED } from './wire/cursor.ts'
 
 /** Receives each record's slice with the resource and scope that it belongs to. */
 export interface RecordSink {

@@ -1,5 +1,16 @@
 // The semconv tables, compiled once for the byte walker: attribute key -> slot -> (field, rank, type).
-import { DIALECTS, type EventRule, FIELDS, type Field, type FieldType, type IndexedPart, OPERATION_KINDS, KINDS, RESOURCE_KEYS, type ResourceField } from '@hanzo/insights-semconv'
+import {
+  DIALECTS,
+  type EventRule,
+  FIELDS,
+  type Field,
+  type FieldType,
+  type IndexedPart,
+  KINDS,
+  OPERATION_KINDS,
+  RESOURCE_KEYS,
+  type ResourceField,
+} from '@hanzo/insights-semconv'
 import { KeyTable } from './wire/key-table.ts'
 
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
@@ -8,7 +19,18 @@ export const FIELD_COUNT = FIELD_NAMES.length
 /** field name -> its number in the record. */
 export const F = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as Readonly<Record<Field, number>>
 
-const TYPE_NAMES = ['name', 'text', 'count', 'number', 'flag', 'seconds', 'milliseconds', 'usd', 'names', 'content'] as const
+const TYPE_NAMES = [
+  'name',
+  'text',
+  'count',
+  'number',
+  'flag',
+  'seconds',
+  'milliseconds',
+  'usd',
+  'names',
+  'content',
+] as const
 export const T = Object.fromEntries(TYPE_NAMES.map((name, i) => [name, i])) as Readonly<Record<FieldType, number>>
 
 /** Every known key in order of trust: a lower slot wins within its field. */
@@ -20,7 +42,9 @@ export const SLOTS = new KeyTable(KEY_RULES.map((rule, slot) => [rule.key, slot]
 export const SLOT_DIALECT = Uint8Array.from(DIALECTS.flatMap((dialect, i) => dialect.keys.map(() => i)))
 
 /** Operation name -> number of its kind in KINDS. */
-export const OPERATIONS = new KeyTable([...OPERATION_KINDS].map(([operation, kind]) => [operation, KINDS.indexOf(kind)]))
+export const OPERATIONS = new KeyTable(
+  [...OPERATION_KINDS].map(([operation, kind]) => [operation, KINDS.indexOf(kind)]),
+)
 
 /** The indexed message keys of all dialects, and the numbers of what their suffixes mean. */
 export const INDEXED_PARTS: readonly IndexedPart[] = [

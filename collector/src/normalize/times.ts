@@ -45,9 +45,11 @@ export class SpanTimes {
     this.startHi = record.startHi
     this.duration(record, start, end)
     if (start === 0) this.replace(NO_START, receivedMs)
-    else if (start > receivedNs + DAY_NS) this.replace(start < receivedNs + 365 * DAY_NS ? FUTURE : OUT_OF_RANGE, receivedMs)
+    else if (start > receivedNs + DAY_NS)
+      this.replace(start < receivedNs + 365 * DAY_NS ? FUTURE : OUT_OF_RANGE, receivedMs)
     else if (start < receivedNs - MAX_AGE_DAYS * DAY_NS) this.replace(OUT_OF_RANGE, receivedMs)
-    this.startMs = this.flag === TIME_OK || this.flag === NO_END || this.flag === END_BEFORE_START ? start / 1e6 : receivedMs
+    this.startMs =
+      this.flag === TIME_OK || this.flag === NO_END || this.flag === END_BEFORE_START ? start / 1e6 : receivedMs
     this.day = Math.floor(this.startMs / DAY_MS)
   }
 

@@ -1,8 +1,8 @@
 // What a span says of a model call, a tool, an agent … -> the gen_ai columns of its row.
 import { COUNTING_KINDS, DIALECTS, KINDS, kindOf } from '@hanzo/insights-semconv'
-import { Out } from './columns/out.ts'
-import type { ArrayColumn } from './columns/nested.ts'
 import type { DictionaryData } from './columns/dictionary.ts'
+import type { ArrayColumn } from './columns/nested.ts'
+import { Out } from './columns/out.ts'
 import type { TextColumn } from './columns/text.ts'
 import type { Pricing } from './cost.ts'
 import { joinMessages } from './event-messages.ts'
@@ -10,14 +10,14 @@ import { ListReader } from './list.ts'
 import { preview } from './preview.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanRecord } from './span-record.ts'
-import { toolCallNames } from './tool-names.ts'
 import { F, OPERATIONS, SLOT_DIALECT } from './tables.ts'
+import { toolCallNames } from './tool-names.ts'
 import { STRING } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
+import { word } from './words.ts'
 import type { RowContext } from './write-span.ts'
 import { UsageWriter } from './write-usage.ts'
-import { word } from './words.ts'
 
 const KIND_WORDS = KINDS.map(word)
 const DIALECT_WORDS = DIALECTS.map((dialect) => word(dialect.name))
@@ -47,7 +47,8 @@ export class CallWriter {
     const { fields } = record
     this.error(block, row, record, context.source)
     const messages = record.eventMessages
-    const hasMessages = record.indexed.count > 0 || messages.input.length + messages.output.length + messages.system.length > 0
+    const hasMessages =
+      record.indexed.count > 0 || messages.input.length + messages.output.length + messages.system.length > 0
     if (fields.count === 0 && !hasMessages) {
       block.columns.kind.word(row, KIND_WORDS[SPAN]!)
       return
@@ -78,7 +79,11 @@ export class CallWriter {
         hasToolName: fields.has(F.tool_name),
         hasModel: fields.has(F.request_model) || fields.has(F.response_model),
         hasUsageOrContent:
-          hasMessages || fields.has(F.input_tokens) || fields.has(F.output_tokens) || fields.has(F.input) || fields.has(F.output),
+          hasMessages ||
+          fields.has(F.input_tokens) ||
+          fields.has(F.output_tokens) ||
+          fields.has(F.input) ||
+          fields.has(F.output),
       }),
     )
   }
@@ -97,23 +102,33 @@ export class CallWriter {
     for (const { field, column } of block.names) {
       if (!fields.has(field)) continue
       renderer.value(source, fields, field)
-      column.append(row, renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+      column.append(
+        row,
+        renderer.source,
+        renderer.start,
+        renderer.end,
+        hashSlice(renderer.source, renderer.start, renderer.end),
+      )
     }
     for (const { field, column } of block.texts) {
       if (!fields.has(field)) continue
       renderer.value(source, fields, field)
       column.append(row, renderer.source.bytes, renderer.start, renderer.end)
     }
-    for (const { field, column } of block.numbers) if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
-    for (const { field, column } of block.counts) if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
-    if (fields.has(F.seed) && Number.isSafeInteger(fields.num[F.seed])) block.columns.seed.present(row).setNumber(row, fields.num[F.seed]!)
+    for (const { field, column } of block.numbers)
+      if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
+    for (const { field, column } of block.counts)
+      if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
+    if (fields.has(F.seed) && Number.isSafeInteger(fields.num[F.seed]))
+      block.columns.seed.present(row).setNumber(row, fields.num[F.seed]!)
     if (fields.number(F.stream) === 1) block.columns.stream.set(row, 1)
     this.usage.provider(block, row, source, fields)
   }
 
   private lists(block: SpanBlock, row: number, { fields }: SpanRecord, source: Source, kind: number): void {
     if (fields.has(F.tags)) this.list.write(block.columns.tags, row, source, fields, F.tags)
-    if (fields.has(F.finish_reasons)) this.list.write(block.columns.finish_reasons, row, source, fields, F.finish_reasons)
+    if (fields.has(F.finish_reasons))
+      this.list.write(block.columns.finish_reasons, row, source, fields, F.finish_reasons)
     if (kind === TOOL && fields.has(F.tool_name)) {
       this.renderer.value(source, fields, F.tool_name)
       const { start, end } = this.renderer
@@ -136,7 +151,14 @@ export class CallWriter {
   }
 
   /** Input or output: a whole attribute, else indexed keys, else per-message events. Leaves the text in the renderer. */
-  private side(column: TextColumn, row: number, record: SpanRecord, source: Source, side: 0 | 1, events: readonly string[]): boolean {
+  private side(
+    column: TextColumn,
+    row: number,
+    record: SpanRecord,
+    source: Source,
+    side: 0 | 1,
+    events: readonly string[],
+  ): boolean {
     const { renderer } = this
     const field = side === 0 ? F.input : F.output
     if (record.fields.has(field)) renderer.value(source, record.fields, field)
@@ -156,7 +178,14 @@ export class CallWriter {
     return record.indexed.write(this.content, side, deps) ? this.content : undefined
   }
 
-  private plain(column: TextColumn, row: number, record: SpanRecord, source: Source, field: number, events: readonly string[]): void {
+  private plain(
+    column: TextColumn,
+    row: number,
+    record: SpanRecord,
+    source: Source,
+    field: number,
+    events: readonly string[],
+  ): void {
     const { renderer } = this
     const joined = record.fields.has(field) ? undefined : joinMessages(events)
     if (record.fields.has(field)) renderer.value(source, record.fields, field)
@@ -199,9 +228,16 @@ export class CallWriter {
     if (fields.has(F.error_type)) renderer.value(source, fields, F.error_type)
     else if (hasException) renderer.text(source, record.exceptionTypeStart, record.exceptionTypeEnd)
     if (fields.has(F.error_type) || hasException) {
-      columns.error_type.append(row, renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+      columns.error_type.append(
+        row,
+        renderer.source,
+        renderer.start,
+        renderer.end,
+        hashSlice(renderer.source, renderer.start, renderer.end),
+      )
     } else columns.error_type.word(row, UNKNOWN_ERROR)
-    if (record.exceptionMessageEnd > record.exceptionMessageStart) renderer.text(source, record.exceptionMessageStart, record.exceptionMessageEnd)
+    if (record.exceptionMessageEnd > record.exceptionMessageStart)
+      renderer.text(source, record.exceptionMessageStart, record.exceptionMessageEnd)
     else renderer.text(source, record.messageStart, record.messageEnd)
     columns.error_message.append(row, renderer.source.bytes, renderer.start, renderer.end)
   }

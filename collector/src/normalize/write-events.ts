@@ -1,7 +1,8 @@
 // Span events and links -> their array columns; events that carry content or an error also fill the record's fields.
-import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
+
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
+import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
@@ -11,8 +12,14 @@ import { writePair } from './write-pair.ts'
 
 const MAX_EVENT_ATTRIBUTES = 256
 const ZEROS = Buffer.alloc(16)
-const EXCEPTION = new KeyTable([['exception', 0], ['gen_ai.client.operation.exception', 0]])
-const EXCEPTION_KEYS = new KeyTable([['exception.type', 0], ['exception.message', 1]])
+const EXCEPTION = new KeyTable([
+  ['exception', 0],
+  ['gen_ai.client.operation.exception', 0],
+])
+const EXCEPTION_KEYS = new KeyTable([
+  ['exception.type', 0],
+  ['exception.message', 1],
+])
 
 export class EventWriter {
   private readonly renderer: Renderer
@@ -36,7 +43,10 @@ export class EventWriter {
       const { renderer } = this
       renderer.text(source, this.nameStart, this.nameEnd)
       const hash = hashSlice(renderer.source, renderer.start, renderer.end)
-      columns.events_name.inner.set(at, columns.events_name.inner.dictionary.index(renderer.source, renderer.start, renderer.end, hash))
+      columns.events_name.inner.set(
+        at,
+        columns.events_name.inner.dictionary.index(renderer.source, renderer.start, renderer.end, hash),
+      )
       this.map(columns.events_attributes, row, source)
       this.meaning(record, source)
     }
@@ -98,7 +108,8 @@ export class EventWriter {
   }
 
   links(columns: SpanColumns, row: number, record: SpanRecord, source: Source): void {
-    for (let l = 0; l < record.links.count; l++) this.link(columns, row, source, record.links.start[l]!, record.links.end[l]!)
+    for (let l = 0; l < record.links.count; l++)
+      this.link(columns, row, source, record.links.start[l]!, record.links.end[l]!)
   }
 
   private link(columns: SpanColumns, row: number, source: Source, start: number, end: number): void {
@@ -123,8 +134,12 @@ export class EventWriter {
     columns.links_span_id.push(row)
     columns.links_span_id.inner.append(spanAt < 0 ? ZEROS : source.bytes, Math.max(spanAt, 0))
     renderer.text(source, stateStart, stateEnd)
-    columns.links_trace_state.inner.append(columns.links_trace_state.push(row), renderer.source.bytes, renderer.start, renderer.end)
+    columns.links_trace_state.inner.append(
+      columns.links_trace_state.push(row),
+      renderer.source.bytes,
+      renderer.start,
+      renderer.end,
+    )
     this.map(columns.links_attributes, row, source)
   }
 }
-

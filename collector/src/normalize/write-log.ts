@@ -1,18 +1,19 @@
 // One gen_ai log record -> one row of the log event columns.
+
+import type { DictionaryColumn } from './columns/dictionary.ts'
+import type { MapColumn } from './columns/nested.ts'
+import { Out } from './columns/out.ts'
+import type { TextColumn } from './columns/text.ts'
 import { messageJson } from './event-messages.ts'
 import type { LogBlock } from './log-columns.ts'
 import type { LogRecord } from './log-record.ts'
 import { F } from './tables.ts'
-import type { DictionaryColumn } from './columns/dictionary.ts'
-import type { MapColumn } from './columns/nested.ts'
-import type { TextColumn } from './columns/text.ts'
 import { type Attributes, NONE } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Renderer, type Values } from './wire/render.ts'
+import { type Word, word } from './words.ts'
 import { writePair } from './write-pair.ts'
 import { keptDays, type RowContext } from './write-span.ts'
-import { type Word, word } from './words.ts'
-import { Out } from './columns/out.ts'
 
 const SIDES: Readonly<Record<'input' | 'output' | 'system_instructions', Word>> = {
   input: word('input'),
@@ -55,7 +56,8 @@ export class LogWriter {
       [columns.service_name, resource.serviceName],
       [columns.environment, resource.environment],
     ] as const
-    for (const [column, i] of named) if (i >= 0) this.name(column, row, source, attributes.start[i]!, attributes.end[i]!)
+    for (const [column, i] of named)
+      if (i >= 0) this.name(column, row, source, attributes.start[i]!, attributes.end[i]!)
     this.name(columns.scope_name, row, source, scope.nameStart, scope.nameEnd)
     this.name(columns.scope_version, row, source, scope.versionStart, scope.versionEnd)
     this.map(columns.resource_attributes, row, source, attributes)
@@ -92,16 +94,29 @@ export class LogWriter {
     column.append(row, this.renderer.source.bytes, this.renderer.start, this.renderer.end)
   }
 
-  private field(column: DictionaryColumn, row: number, source: Source, fields: LogRecord['fields'], field: number): void {
+  private field(
+    column: DictionaryColumn,
+    row: number,
+    source: Source,
+    fields: LogRecord['fields'],
+    field: number,
+  ): void {
     if (!fields.has(field)) return
     const { renderer } = this
     renderer.value(source, fields as Values, field)
-    column.append(row, renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+    column.append(
+      row,
+      renderer.source,
+      renderer.start,
+      renderer.end,
+      hashSlice(renderer.source, renderer.start, renderer.end),
+    )
   }
 
   private map(column: MapColumn, row: number, source: Source, list: Attributes, record?: LogRecord): void {
     for (let i = 0; i < list.count; i++) {
-      if (record && CONTENT.some(({ field }) => record.fields.has(field) && record.fields.attribute[field] === i)) continue
+      if (record && CONTENT.some(({ field }) => record.fields.has(field) && record.fields.attribute[field] === i))
+        continue
       column.touched = true
       writePair(column.data, row, source, list, i, this.renderer)
     }
@@ -111,6 +126,12 @@ export class LogWriter {
     if (start === end) return
     const { renderer } = this
     renderer.text(source, start, end)
-    column.append(row, renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+    column.append(
+      row,
+      renderer.source,
+      renderer.start,
+      renderer.end,
+      hashSlice(renderer.source, renderer.start, renderer.end),
+    )
   }
 }

@@ -1,16 +1,17 @@
 // One span record -> one row of the span columns. Nothing here can fail, and nothing is allocated for a well-formed current span.
-import { CallWriter } from './write-call.ts'
-import { EventWriter } from './write-events.ts'
+
+import type { Pricing } from './cost.ts'
+import { CONTENT_FIELDS } from './fields.ts'
 import type { ResourceContext, ScopeContext } from './resource.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
-import { CONTENT_FIELDS } from './fields.ts'
 import type { SpanTimes } from './times.ts'
-import type { Pricing } from './cost.ts'
-import { Renderer } from './wire/render.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
+import { Renderer } from './wire/render.ts'
 import { type Word, word } from './words.ts'
+import { CallWriter } from './write-call.ts'
+import { EventWriter } from './write-events.ts'
 import { writePair } from './write-pair.ts'
 
 /** What a row needs beside its span: who sent it, when, and where it came from. */
@@ -63,7 +64,6 @@ export class SpanWriter {
     this.attributes(columns, row, record, context)
   }
 
-
   private identity(columns: SpanColumns, row: number, record: SpanRecord, context: RowContext): void {
     const { source, times } = context
     const { bytes } = source
@@ -77,11 +77,13 @@ export class SpanWriter {
     columns.duration_ns.set(row, times.durationLo, times.durationHi)
     if (times.flag.text !== '') columns.time_flag.word(row, times.flag)
     this.name(columns.name, row, source, record.nameStart, record.nameEnd)
-    if (record.stateEnd > record.stateStart) this.text(columns.trace_state, row, source, record.stateStart, record.stateEnd)
+    if (record.stateEnd > record.stateStart)
+      this.text(columns.trace_state, row, source, record.stateStart, record.stateEnd)
     if (record.kind !== 0) columns.span_kind.set(row, record.kind)
     if (record.flags !== 0) columns.flags.set(row, record.flags)
     if (record.statusCode !== 0) columns.status_code.set(row, record.statusCode)
-    if (record.messageEnd > record.messageStart) this.text(columns.status_message, row, source, record.messageStart, record.messageEnd)
+    if (record.messageEnd > record.messageStart)
+      this.text(columns.status_message, row, source, record.messageStart, record.messageEnd)
     const droppedAttributes = record.droppedAttributes + record.attributes.dropped
     if (droppedAttributes > 0) columns.dropped_attributes.set(row, droppedAttributes)
     if (record.droppedEvents > 0) columns.dropped_events.set(row, record.droppedEvents)
@@ -118,11 +120,22 @@ export class SpanWriter {
     this.map(columns.scope_attributes, row, source, scope)
   }
 
-  private picked(column: SpanColumns['service_name'], row: number, source: Source, from: ResourceContext, i: number): void {
+  private picked(
+    column: SpanColumns['service_name'],
+    row: number,
+    source: Source,
+    from: ResourceContext,
+    i: number,
+  ): void {
     if (i >= 0) this.name(column, row, source, from.attributes.start[i]!, from.attributes.end[i]!)
   }
 
-  private map(column: SpanColumns['attributes'], row: number, source: Source, from: ResourceContext | ScopeContext): void {
+  private map(
+    column: SpanColumns['attributes'],
+    row: number,
+    source: Source,
+    from: ResourceContext | ScopeContext,
+  ): void {
     const { attributes } = from
     if (attributes.count > 0) column.touched = true
     column.data.open()
@@ -133,7 +146,8 @@ export class SpanWriter {
   private attributes(columns: SpanColumns, row: number, record: SpanRecord, { source, times }: RowContext): void {
     const { attributes } = record
     if (attributes.count > 0) columns.attributes.touched = true
-    for (let i = 0; i < attributes.count; i++) if (!isMoved(record, i)) writePair(columns.attributes.data, row, source, attributes, i, this.renderer)
+    for (let i = 0; i < attributes.count; i++)
+      if (!isMoved(record, i)) writePair(columns.attributes.data, row, source, attributes, i, this.renderer)
     if (!START_MOVED.has(times.flag.text)) return
     const raw = Buffer.from(((BigInt(record.startHi) << 32n) | BigInt(record.startLo)).toString())
     const at = columns.attributes.push(row, RAW_START, 0, RAW_START.bytes.length, RAW_START.hash)
@@ -144,7 +158,13 @@ export class SpanWriter {
     if (start === end) return
     const { renderer } = this
     renderer.text(source, start, end)
-    column.append(row, renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+    column.append(
+      row,
+      renderer.source,
+      renderer.start,
+      renderer.end,
+      hashSlice(renderer.source, renderer.start, renderer.end),
+    )
   }
 
   private text(column: SpanColumns['status_message'], row: number, source: Source, start: number, end: number): void {

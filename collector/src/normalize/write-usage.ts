@@ -21,7 +21,15 @@ export class UsageWriter {
   private readonly providers = new Map<number, Word>()
   private providersEpoch = 0
   private readonly vector = new Float64Array(USAGE_LENGTH)
-  private readonly reported = { input: 0, output: 0, total: 0, cacheRead: 0, cacheWrite: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
+  private readonly reported = {
+    input: 0,
+    output: 0,
+    total: 0,
+    cacheRead: 0,
+    cacheWrite: 0,
+    cacheWrite5m: 0,
+    cacheWrite1h: 0,
+  }
 
   constructor(renderer: Renderer, pricing: Pricing) {
     this.renderer = renderer
@@ -130,7 +138,12 @@ export class UsageWriter {
     if (!fields.has(field)) return 0
     const { renderer } = this
     renderer.value(source, fields, field)
-    return this.prices.names.id(renderer.source, renderer.start, renderer.end, hashSlice(renderer.source, renderer.start, renderer.end))
+    return this.prices.names.id(
+      renderer.source,
+      renderer.start,
+      renderer.end,
+      hashSlice(renderer.source, renderer.start, renderer.end),
+    )
   }
 }
 

@@ -31,7 +31,8 @@ export class Dictionary {
       if (found === 0) return this.add(source, start, end, hash, at)
       if (this.hashes[found] === hash) {
         const from = this.starts[found]!
-        if (this.starts[found + 1]! - from === end - start && equalSlices(source, start, end, this.text, from)) return found
+        if (this.starts[found + 1]! - from === end - start && equalSlices(source, start, end, this.text, from))
+          return found
       }
       at = (at + 1) & this.mask
     }

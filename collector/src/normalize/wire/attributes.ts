@@ -231,7 +231,7 @@ export class ValueReader {
     this.kind = kind
     this.lo = lo
     this.hi = hi
-    this.num = kind === BOOL ? (lo | hi) === 0 ? 0 : 1 : (hi | 0) * 0x1_0000_0000 + lo
+    this.num = kind === BOOL ? ((lo | hi) === 0 ? 0 : 1) : (hi | 0) * 0x1_0000_0000 + lo
   }
 }
 

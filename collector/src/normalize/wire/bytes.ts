@@ -51,7 +51,8 @@ export function isAsciiSlice(source: Source, start: number, end: number): boolea
   let seen = 0
   let i = start
   for (; i + 16 <= end; i += 16) {
-    seen |= view.getInt32(i, true) | view.getInt32(i + 4, true) | view.getInt32(i + 8, true) | view.getInt32(i + 12, true)
+    seen |=
+      view.getInt32(i, true) | view.getInt32(i + 4, true) | view.getInt32(i + 8, true) | view.getInt32(i + 12, true)
   }
   for (; i < end; i++) seen |= bytes[i]!
   return (seen & 0x80808080) === 0

@@ -66,7 +66,8 @@ export class Renderer {
       return
     }
     this.scratch.reset()
-    if (kind === ARRAY || kind === KVLIST) this.structureTo(this.scratch, source, kind, values.start[i]!, values.end[i]!)
+    if (kind === ARRAY || kind === KVLIST)
+      this.structureTo(this.scratch, source, kind, values.start[i]!, values.end[i]!)
     else if (kind === BYTES) this.base64(source, values.start[i]!, values.end[i]!)
     else if (kind !== NONE) this.scalarTo(this.scratch, kind, values.lo[i]!, values.hi[i]!, values.num[i]!, false)
     this.done()

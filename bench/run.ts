@@ -1,0 +1,7 @@
+// `npm run bench`: every claim of speed and memory, in one run.
+import { benchIngest } from './ingest.ts'
+import { benchWalk } from './walk.ts'
+
+console.log(`Node ${process.version}, ${process.platform} ${process.arch}`)
+benchWalk()
+await benchIngest()

@@ -1,0 +1,116 @@
+// What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
+import { readFile } from 'node:fs/promises'
+import { listenText, type Process, stageOf } from './app-process.ts'
+import type { ReadyDoors } from './cli/app-interface.ts'
+import type { Config } from './config/schema.ts'
+import type { Ingest } from './ingest/ingest.ts'
+import type { Journal } from './journal/types.ts'
+import { startQueryApi } from './query/start-query-api.ts'
+import { type Auth, createAuth } from './receive/auth.ts'
+import { createBudget } from './receive/budget.ts'
+import type { Door, TlsOptions } from './receive/contract.ts'
+import { startOtlpGrpc } from './receive/otlp-grpc.ts'
+import { startOtlpHttp } from './receive/otlp-http.ts'
+import type { Store } from './store/client.ts'
+
+/** How long requests in flight may take to finish when a door closes. */
+const DRAIN_MS = 10_000
+
+export interface Behind {
+  ingest: Ingest
+  store: Store
+  journal: Journal
+  isMigrated(): boolean
+  version: string
+}
+
+type Doors = { -readonly [K in 'grpc' | 'http' | 'api']?: string }
+
+/** Opens what the configuration does not switch off; each door's closing goes to `onOpen`. */
+export async function openDoors(
+  self: Process,
+  behind: Behind,
+  onOpen: (close: () => Promise<void>) => void,
+): Promise<Doors> {
+  const { config } = self
+  const tls = await readTls(config)
+  const scheme = tls ? 'https' : 'http'
+  const auth = createAuth({ keys: config.apiKeys.map(({ project, key }) => ({ project, key: key.reveal() })) })
+  const shared = {
+    accept: behind.ingest.accept,
+    auth,
+    limits: { maxBodyBytes: config.limits.maxBodyBytes, budget: createBudget(config.limits.maxInFlightBytes) },
+    ...stageOf(self, 'receive'),
+    ...(tls ? { tls } : {}),
+  }
+  const keep = (door: Door): string => {
+    onOpen(() => door.stop(DRAIN_MS))
+    return door.address
+  }
+  const doors: Doors = {}
+  // The way to look first: when the others open, whoever waits for /readyz is right.
+  if (config.apiListen !== 'off') {
+    const api = await openApi(self, behind, { listen: config.apiListen, auth, tls, doors })
+    onOpen(() => api.stop())
+    doors.api = `${scheme}://${api.address}`
+  }
+  if (config.grpcListen !== 'off')
+    doors.grpc = keep(await startOtlpGrpc({ ...shared, listen: listenText(config.grpcListen) }))
+  if (config.httpListen !== 'off') {
+    doors.http = `${scheme}://${keep(await startOtlpHttp({ ...shared, listen: listenText(config.httpListen) }))}`
+  }
+  return doors
+}
+
+interface ApiParts {
+  listen: Exclude<Config['apiListen'], 'off'>
+  auth: Auth
+  tls: TlsOptions | undefined
+  doors: Doors
+}
+
+function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: ApiParts) {
+  return startQueryApi({
+    listen,
+    select: (sql, params, options) => behind.store.select(sql, params, options),
+    auth: (headers) => projectOf(auth, headers),
+    health: () => health(behind),
+    doors: (): ReadyDoorsShown => ({
+      ...(doors.grpc ? { grpc: doors.grpc } : {}),
+      ...(doors.http ? { http: doors.http } : {}),
+    }),
+    version: behind.version,
+    ...stageOf(self, 'query'),
+    ...(tls ? { tls } : {}),
+  })
+}
+
+type ReadyDoorsShown = Pick<ReadyDoors, 'grpc' | 'http'>
+
+async function readTls(config: Config): Promise<TlsOptions | undefined> {
+  if (!config.tls) return undefined
+  const [cert, key] = await Promise.all([readFile(config.tls.certFile, 'utf8'), readFile(config.tls.keyFile, 'utf8')])
+  return { cert, key }
+}
+
+function projectOf(auth: Auth, headers: Headers): { project: string } | undefined {
+  const project = auth.projectOf({
+    authorization: headers.get('authorization') ?? undefined,
+    apiKey: headers.get('x-api-key') ?? undefined,
+  })
+  return project === undefined ? undefined : { project }
+}
+
+/** Ready = what is sent now will be kept. A store that is away is shown, but the journal covers for it. */
+function health({ ingest, journal, isMigrated }: Behind) {
+  const { state, bytes, maxBytes } = journal.usage()
+  return {
+    live: true,
+    ready: ingest.isReady() && state === 'ok',
+    checks: {
+      ingest: { ok: ingest.isReady(), detail: `${ingest.waiting()} batches on their way to the store` },
+      journal: { ok: state === 'ok', detail: `${bytes} of ${maxBytes} bytes` },
+      schema: { ok: isMigrated() },
+    },
+  }
+}

@@ -1,0 +1,108 @@
+// Configuration in; the ClickHouse that keeps the spans, embedded or remote, connected and migrated, out.
+import { mkdir } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createProcess, listenText, type Process, stageOf } from './app-process.ts'
+import type { RebuiltPartition } from './cli/app-interface.ts'
+import type { Config } from './config/schema.ts'
+import { type Engine, startEngine } from './engine/supervise.ts'
+import { createStore, type Store } from './store/client.ts'
+import { migrate, planMigrations } from './store/migrate.ts'
+import { compareRollups, rebuildRollups } from './store/rebuild.ts'
+import { InsightsError } from './telemetry/errors.ts'
+
+const MIGRATE_RETRY_MS = 2_000
+const DAY_MS = 86_400_000
+
+/** Starts the embedded engine; undefined when the configuration names a ClickHouse. */
+export async function startEmbedded(self: Process): Promise<Engine | undefined> {
+  const { config } = self
+  if (config.clickhouse.url !== undefined) return undefined
+  const { memoryLimitBytes, maxThreads } = config.engine
+  return await startEngine({
+    dataDir: config.dataDir,
+    // The store needs the engine's door even when nobody else should find it.
+    listen: config.engineListen === 'off' ? '127.0.0.1:0' : listenText(config.engineListen),
+    ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+    ...(maxThreads === undefined ? {} : { maxThreads }),
+    ...stageOf(self, 'engine'),
+  })
+}
+
+export function connectStore(self: Process, engine: Engine | undefined): Store {
+  const { clickhouse } = self.config
+  const address = engine
+    ? { url: engine.url, username: engine.username, password: engine.password, generation: () => engine.generation() }
+    : {
+        url: clickhouse.url ?? '',
+        username: clickhouse.username ?? 'default',
+        password: clickhouse.password?.reveal() ?? '',
+        cluster: clickhouse.cluster,
+      }
+  return createStore({ ...address, database: clickhouse.database, ...stageOf(self, 'store') })
+}
+
+export interface Migration {
+  done: Promise<void>
+  isDone(): boolean
+  stop(): Promise<void>
+}
+
+/** A remote ClickHouse may be away at the start: requests are journaled meanwhile, and the tables made when it answers. */
+export function migrateUntilDone(store: Store, { log }: Process, once: boolean): Migration {
+  const stopping = new AbortController()
+  let isDone = false
+  const attempt = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await migrate(store)
+        isDone = true
+        return
+      } catch (error) {
+        if (once || !(error instanceof InsightsError) || !error.retryable) throw error
+        log.warn({ err: error }, 'cannot prepare ClickHouse yet; trying again')
+        await sleep(MIGRATE_RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+  const done = attempt()
+  // Whoever waits for it sees the failure; without a waiter it must not end the process.
+  done.catch((error: unknown) => log.error({ err: error }, 'cannot prepare ClickHouse'))
+  return { done, isDone: () => isDone, stop: async () => stopping.abort() }
+}
+
+/** Runs `use` against the configured store without opening a door. */
+async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
+  const self = createProcess(config)
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const engine = await startEmbedded(self)
+  const store = connectStore(self, engine)
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+    await engine?.stop()
+  }
+}
+
+/** The SQL that was run or, with `plan`, that would be. */
+export function migrateApp(config: Config, options: { plan: boolean }): Promise<readonly string[]> {
+  return withStore(config, async (store) => {
+    const files = options.plan ? await planMigrations(store) : await migrate(store)
+    return files.flatMap(({ file, statements }) => statements.map((statement) => `-- ${file}\n${statement}`))
+  })
+}
+
+/** Compares the rollups of a day, or of all, with a recount of the base table, and rebuilds those that differ. */
+export function rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]> {
+  return withStore(config, async (store) => {
+    const only = options.day === undefined ? {} : { day: dayNumber(options.day) }
+    const result: RebuiltPartition[] = []
+    for (const { day, equal } of await compareRollups(store, only)) {
+      if (!equal) await rebuildRollups(store, dayNumber(day))
+      for (const table of ['traces', 'metrics_minute']) result.push({ table, day, equal, rebuilt: !equal })
+    }
+    return result
+  })
+}
+
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS
