@@ -1,0 +1,51 @@
+// Requests in, answers out: the query API as a pure function of its dependencies, routes in the order of the README.
+import { type Api, createApi } from './api.ts'
+import type { QueryDeps } from './deps.ts'
+import { countRequests, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
+import { addHomeRoute } from './home-route.ts'
+import { addListRoutes } from './list-routes.ts'
+import { addMetricRoutes } from './metric-routes.ts'
+import { addOpenApiRoute } from './openapi-route.ts'
+import { addOperationsRoutes } from './operations-routes.ts'
+import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
+import { createRunQuery } from './run-query.ts'
+import { addTraceRoute } from './trace-route.ts'
+
+const MAX_FRAMES = 6
+
+/** The app without a socket: `app.request('/api/v1/traces')` answers. */
+export function createQueryApp(deps: QueryDeps): Api {
+  const api = createApi()
+  const run = createRunQuery(deps)
+  api.onError((error, c) => {
+    const problem = problemOf(error)
+    const requestId = c.get('requestId')
+    if (problem.code === 'INSIGHTS_INTERNAL') {
+      // frames without the message, which may quote a statement or its values
+      const at = error.stack
+        ?.split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, MAX_FRAMES)
+      deps.log.error(
+        { error: error.name, clickhouse: clickHouseCode(error), at, request_id: requestId },
+        'query failed',
+      )
+    }
+    return problemResponse(problem, requestId)
+  })
+  api.notFound((c) =>
+    problemResponse({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this path' }, c.get('requestId')),
+  )
+
+  api.use(countRequests(deps), tagRequest)
+  if (deps.loopbackOnly) api.use(refuseOtherHosts)
+  api.use('/api/v1/*', requireProject(deps))
+
+  addOperationsRoutes(api, deps)
+  addListRoutes(api, { run, clock: deps.clock })
+  addTraceRoute(api, { run })
+  addMetricRoutes(api, { run, clock: deps.clock })
+  addOpenApiRoute(api, deps)
+  addHomeRoute(api, { ...deps, run })
+  return api
+}

@@ -1,0 +1,66 @@
+// GET /traces, /generations, /sessions, /users, /scores -> {"data":[…],"next_cursor":…}
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Clock } from '../telemetry/clock.ts'
+import { type Api, json, namesOf, PROBLEM_RESPONSES, rowSchema } from './api.ts'
+import { EXAMPLES } from './examples.ts'
+import { attributeConditions, conditionsOf, filterShape, rejectUnknown } from './filters.ts'
+import { chooseColumns, type ListPage, listPage, readPage } from './list-query.ts'
+import { RANGE_SHAPE, readRange } from './range.ts'
+import { RESOURCES, type Resource } from './resources.ts'
+import type { RunQuery } from './run-query.ts'
+
+const MAX_LIMIT = 1_000
+const DEFAULT_LIMIT = 50
+const MAX_CURSOR = 4_096
+
+export function addListRoutes(api: Api, deps: { run: RunQuery; clock: Clock }): void {
+  for (const resource of RESOURCES) addListRoute(api, resource, deps)
+}
+
+function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQuery; clock: Clock }): void {
+  const filters = z.object(filterShape(resource.columns))
+  const paging = z.object(PAGING_SHAPE)
+  const query = filters.extend(PAGING_SHAPE)
+  const known = namesOf(query)
+  const page = z.object({ data: z.array(rowSchema(resource.columns)), next_cursor: z.string().nullable() })
+  const route = createRoute({
+    method: 'get',
+    path: `/api/v1/${resource.name}`,
+    summary: resource.summary,
+    ...(resource.attributes ? { description: 'attribute.<key>=<value> filters on any attribute.' } : {}),
+    request: { query },
+    responses: { 200: json('One page.', page, EXAMPLES[resource.name]), ...PROBLEM_RESPONSES },
+  })
+  api.openapi(route, async (c) => {
+    const parameters = new URL(c.req.url).searchParams
+    rejectUnknown(parameters, known, resource.attributes)
+    const checked = c.req.valid('query')
+    // filters are named by a table, so the fixed parameters have a schema, and a type, of their own
+    const { from, to, limit, cursor, fields } = paging.parse(c.req.query())
+    const request = {
+      range: readRange({ from, to }, clock.nowMs()),
+      filters: [...conditionsOf(resource.columns, checked), ...attributeConditions(parameters)],
+      columns: chooseColumns(resource.columns, fields),
+      limit,
+      cursor,
+    }
+    const rows = await readPage(resource, request, (query) => run(c.get('project'), query, limit + 1))
+    return c.json<ListPage, 200>(listPage(resource, request, rows), 200)
+  })
+}
+
+const PAGING_SHAPE = {
+  ...RANGE_SHAPE,
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_LIMIT)
+    .default(DEFAULT_LIMIT)
+    .openapi({ description: 'Rows of a page.' }),
+  cursor: z.string().max(MAX_CURSOR).optional().openapi({ description: 'next_cursor of the page before.' }),
+  fields: z
+    .string()
+    .optional()
+    .openapi({ description: 'Columns to answer with, by commas. Absent: all.', example: 'trace_id,cost_usd' }),
+}

@@ -1,0 +1,98 @@
+// A failure in; an RFC 9457 problem out. The only place that decides what a client learns about a failure.
+import { InsightsError } from '../telemetry/errors.ts'
+
+/** Stable codes of the query API: HTTP status, title and, for what passes by itself, when to come back. */
+export const PROBLEMS = {
+  INSIGHTS_QUERY_INVALID: { status: 400, title: 'The query is not valid' },
+  INSIGHTS_UNAUTHORIZED: { status: 401, title: 'A key is needed' },
+  INSIGHTS_NOT_FOUND: { status: 404, title: 'Not found' },
+  INSIGHTS_HOST_REFUSED: { status: 421, title: 'This host name is not served' },
+  INSIGHTS_QUERY_LIMIT: { status: 422, title: 'The query asks for too much' },
+  INSIGHTS_INTERNAL: { status: 500, title: 'Internal error' },
+  INSIGHTS_OVERLOADED: { status: 503, title: 'Too many queries at once', retryAfterSeconds: 1 },
+  INSIGHTS_STORE_UNREACHABLE: { status: 503, title: 'The store does not answer', retryAfterSeconds: 5 },
+  INSIGHTS_QUERY_TIMEOUT: { status: 504, title: 'The query took too long' },
+} as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export interface Problem {
+  code: ProblemCode
+  detail: string
+  /** The query parameter at fault. */
+  parameter?: string
+  hint?: string
+}
+
+/** A refusal whose text is meant for the client. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.name = 'ProblemError'
+    this.problem = problem
+  }
+}
+
+export function invalid(parameter: string, reason: string, hint?: string): ProblemError {
+  const detail = `cannot use ${parameter}: ${reason}`
+  return new ProblemError({
+    code: 'INSIGHTS_QUERY_INVALID',
+    detail,
+    parameter,
+    ...(hint === undefined ? {} : { hint }),
+  })
+}
+
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const kind: { status: number; title: string; retryAfterSeconds?: number } = PROBLEMS[problem.code]
+  const headers = new Headers({ 'content-type': 'application/problem+json' })
+  if (kind.retryAfterSeconds !== undefined) headers.set('retry-after', String(kind.retryAfterSeconds))
+  if (kind.status === 401) headers.set('www-authenticate', 'Bearer realm="insights"')
+  const body = { type: 'about:blank', title: kind.title, status: kind.status, ...problem, request_id: requestId }
+  return new Response(JSON.stringify(body), { status: kind.status, headers })
+}
+
+const NARROW = 'ask for a shorter range (from, to), fewer rows (limit), or fewer columns (fields)'
+const TIMEOUTS = new Set(['159', '160'])
+const LIMITS = new Set(['158', '241', '307', '396'])
+/** The server is there but not able: starting, not migrated yet, busy, or its network is gone. */
+const AWAY = new Set(['60', '81', '202', '203', '209', '210', '999'])
+
+/** What any thrown thing means to the client: never a stack, a statement or a value of it. */
+export function problemOf(cause: unknown): Problem {
+  if (cause instanceof ProblemError) return cause.problem
+  const code = clickHouseCode(cause)
+  if (code !== undefined && TIMEOUTS.has(code)) {
+    return { code: 'INSIGHTS_QUERY_TIMEOUT', detail: 'cannot answer in time: the query was stopped', hint: NARROW }
+  }
+  if (code !== undefined && LIMITS.has(code)) {
+    return {
+      code: 'INSIGHTS_QUERY_LIMIT',
+      detail: 'cannot answer: the result or its memory is too large',
+      hint: NARROW,
+    }
+  }
+  if (code === undefined ? isNetworkError(cause) : AWAY.has(code)) {
+    return { code: 'INSIGHTS_STORE_UNREACHABLE', detail: 'cannot read the store: it does not answer' }
+  }
+  return { code: 'INSIGHTS_INTERNAL', detail: 'cannot answer: an internal error, see the log under this request_id' }
+}
+
+/** ClickHouse's numeric error code, through any wrapping. */
+export function clickHouseCode(cause: unknown): string | undefined {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string' && /^\d+$/.test(error.code)) return error.code
+  }
+  return undefined
+}
+
+function isNetworkError(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if (error instanceof InsightsError && error.code === 'INSIGHTS_STORE_UNREACHABLE') return true
+    if ('code' in error && typeof error.code === 'string' && /^(E[A-Z]+|UND_ERR_\w+)$/.test(error.code)) return true
+    if (error.name === 'TimeoutError' || error.name === 'AbortError') return true
+  }
+  return false
+}

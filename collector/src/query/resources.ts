@@ -1,0 +1,85 @@
+// The lists of the API: which view, which columns, what makes a row's place in the list.
+import type { Columns } from './column.ts'
+import { SCORE_COLUMNS, SESSION_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from './columns.ts'
+import { GENERATION_KINDS } from './kinds.ts'
+import type { Condition } from './statement.ts'
+
+export interface Resource {
+  name: string
+  summary: string
+  columns: Columns
+  /** The view that finds and orders rows. */
+  view: string
+  /** Whether `view` is told which days to read. */
+  ofDays: boolean
+  /** Columns that are dear to read for every row in range: they are read for the rows of the page alone, from `view` when it is another. */
+  dear?: { columns: readonly string[]; view?: string }
+  fixed?: readonly Condition[]
+  /** Newest first by these, unique together; the first is a time that never changes for a row. */
+  key: readonly [time: string, ...ids: string[]]
+  /** started: the key's time is in the range. active: the row's start_time … end_time touches the range. */
+  inRange: 'started' | 'active'
+  /** Whether `attribute.<key>` is understood. */
+  attributes: boolean
+}
+
+export const RESOURCES: readonly Resource[] = [
+  {
+    name: 'traces',
+    summary: 'Traces that started in the range, newest first.',
+    columns: TRACE_COLUMNS,
+    view: 'traces_of_days_v1',
+    ofDays: true,
+    // aggregates over texts and arrays
+    dear: {
+      columns: ['name', 'input_preview', 'output_preview', 'services', 'models', 'providers', 'tags', 'error_types'],
+    },
+    key: ['start_time', 'trace_id'],
+    inRange: 'started',
+    attributes: false,
+  },
+  {
+    name: 'generations',
+    summary: 'LLM calls that started in the range, newest first, with their content.',
+    columns: SPAN_COLUMNS,
+    view: 'spans_v1',
+    ofDays: false,
+    // generations_v1 joins these from log records
+    dear: { columns: ['input', 'output', 'system_instructions', 'tool_definitions'], view: 'generations_v1' },
+    fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],
+    key: ['start_time', 'trace_id', 'span_id'],
+    inRange: 'started',
+    attributes: true,
+  },
+  {
+    name: 'sessions',
+    summary: 'Sessions that were active in the range, by their start, newest first. Figures are of the whole session.',
+    columns: SESSION_COLUMNS,
+    view: 'sessions_v1',
+    ofDays: false,
+    key: ['start_time', 'session_id'],
+    inRange: 'active',
+    attributes: false,
+  },
+  {
+    name: 'users',
+    summary:
+      'Users that were active in the range, by their first trace, newest first. Figures are of all their traces.',
+    columns: USER_COLUMNS,
+    view: 'users_v1',
+    ofDays: false,
+    key: ['start_time', 'user_id'],
+    inRange: 'active',
+    attributes: false,
+  },
+  {
+    name: 'scores',
+    summary: 'Scores, feedback and evaluations given in the range, newest first.',
+    columns: SCORE_COLUMNS,
+    view: 'scores_v1',
+    ofDays: false,
+    key: ['time', 'score_id'],
+    inRange: 'started',
+    attributes: true,
+  },
+]

@@ -1,0 +1,107 @@
+// GET /traces/{trace_id} -> {"trace":{…},"spans":[…]}, with next_cursor when there are more spans than asked for.
+import { createRoute, z } from '@hono/zod-openapi'
+import { type Api, json, NOT_FOUND_RESPONSE, namesOf, PROBLEM_RESPONSES, rowSchema } from './api.ts'
+import { type Row, toJsonRow } from './column.ts'
+import { SPAN_COLUMNS, TRACE_COLUMNS } from './columns.ts'
+import { decodeCursor } from './cursor.ts'
+import { EXAMPLES } from './examples.ts'
+import { plainHex, rejectUnknown } from './filters.ts'
+import { chooseColumns, keyColumns, nextCursor } from './list-query.ts'
+import { invalid, ProblemError } from './problem.ts'
+import type { RunQuery } from './run-query.ts'
+import type { Condition, SelectQuery } from './statement.ts'
+
+const MAX_SPANS = 10_000
+const SPANS_KEY = ['start_time', 'span_id'] as const
+const TRACE_ID = /^[0-9a-f]{32}$/
+
+const query = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_SPANS).default(MAX_SPANS).openapi({ description: 'Spans of a page.' }),
+  cursor: z.string().optional().openapi({ description: 'next_cursor of the page before.' }),
+  fields: z.string().optional().openapi({ description: 'Columns of the spans, by commas. Absent: all, with content.' }),
+})
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/v1/traces/{trace_id}',
+  summary: 'One trace and its spans in order of start, with their content.',
+  request: {
+    params: z.object({ trace_id: z.string().openapi({ example: '4bf92f3577b34da6a3ce929d0e0e4736' }) }),
+    query,
+  },
+  responses: {
+    200: json(
+      'The trace.',
+      z.object({
+        trace: rowSchema(TRACE_COLUMNS),
+        spans: z.array(rowSchema(SPAN_COLUMNS)),
+        next_cursor: z.string().optional(),
+      }),
+      EXAMPLES['trace'],
+    ),
+    ...PROBLEM_RESPONSES,
+    ...NOT_FOUND_RESPONSE,
+  },
+})
+
+export function addTraceRoute(api: Api, { run }: { run: RunQuery }): void {
+  api.openapi(route, async (c) => {
+    rejectUnknown(new URL(c.req.url).searchParams, namesOf(query), false)
+    const { limit, cursor, fields } = c.req.valid('query')
+    const columns = chooseColumns(SPAN_COLUMNS, fields)
+    const traceId = plainHex(c.req.valid('param').trace_id)
+    const trace = TRACE_ID.test(traceId) ? await readTrace(run, c.get('project'), traceId) : undefined
+    if (trace === undefined) throw new ProblemError({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this trace' })
+    const where = [sameTrace(traceId), since(trace), ...(cursor === undefined ? [] : [beyond(traceId, cursor)])]
+    const rows = await run(c.get('project'), spansQuery(Object.keys(columns), where, limit), limit + 1)
+    const next = nextCursor(traceId, SPANS_KEY, { rows, limit })
+    const spans = rows.slice(0, limit).map((row) => toJsonRow(row, columns))
+    const body = { trace: toJsonRow(trace, TRACE_COLUMNS), spans, ...(next === null ? {} : { next_cursor: next }) }
+    return c.json<TraceBody, 200>(body, 200)
+  })
+}
+
+interface TraceBody {
+  trace: Row
+  spans: Row[]
+  next_cursor?: string
+}
+
+async function readTrace(run: RunQuery, project: string, traceId: string): Promise<Row | undefined> {
+  const items = Object.keys(TRACE_COLUMNS).map((name) => ({ name }))
+  const [row] = await run(project, { source: { view: 'traces_v1' }, items, where: [sameTrace(traceId)], limit: 1 }, 1)
+  return row
+}
+
+function spansQuery(columns: readonly string[], where: readonly Condition[], limit: number): SelectQuery {
+  const names = new Set([...SPANS_KEY, ...columns])
+  return {
+    source: { view: 'span_details_v1' },
+    items: [...names].map((name) => ({ name })),
+    where,
+    orderBy: SPANS_KEY.map((name) => ({ name, descending: false })),
+    limit: limit + 1,
+  }
+}
+
+const sameTrace = (traceId: string): Condition => ({
+  kind: 'any_of',
+  column: 'trace_id',
+  type: 'text',
+  values: [traceId],
+})
+
+// The first span's time lets the primary key skip every hour before it.
+const since = (trace: Row): Condition => ({
+  kind: 'compare',
+  column: 'start_time',
+  type: 'time',
+  operator: '>=',
+  value: String(trace['start_time']),
+})
+
+function beyond(traceId: string, cursor: string): Condition {
+  const values = decodeCursor(traceId, SPANS_KEY.length, cursor)
+  if (values === undefined) throw invalid('cursor', 'it is not a next_cursor of this trace')
+  return { kind: 'beyond', columns: keyColumns(SPANS_KEY, SPAN_COLUMNS), values, descending: false }
+}
