@@ -11,6 +11,7 @@ it.each([
   ['(SELECT 1) UNION ALL (SELECT 2)', 'read', undefined],
   ['CREATE TABLE t (a Int8)', 'other', undefined],
   ['INSERT INTO t SELECT 1 FORMAT Null', 'other', undefined],
+  ['INSERT INTO t (input) SELECT a AS input FROM b', 'other', undefined],
 ])('reads %s', (sql, kind, format) => {
   expect(read(sql)).toMatchObject({ kind, format, dataStart: undefined })
 })
@@ -26,6 +27,10 @@ it.each([
 
 it.each(['SELECT 1; SELECT 2', "SELECT ';';;;DROP TABLE t", '', '  -- only a comment', ';'])('refuses %j', (sql) => {
   expect(() => read(sql)).toThrow(/\(SYNTAX_ERROR\)/)
+})
+
+it('refuses the input() function, which would store nothing', () => {
+  expect(() => read("INSERT INTO t SELECT x FROM input('x String') FORMAT CSV")).toThrow(/NOT_IMPLEMENTED/)
 })
 
 it('never takes the inside of a quoted value for a token', () => {

@@ -38,11 +38,14 @@ export function readStatement(text: Uint8Array): Statement {
 function readInsert(text: Uint8Array, tokens: Iterator<Token, undefined>): Statement {
   let selects = false
   let sourceAt: number | undefined
+  let previous = ''
   for (let t = tokens.next(); !t.done; t = tokens.next()) {
     const { word, depth, start, end } = t.value
-    // chDB's raw insert would report success and store nothing.
-    if (selects && word === 'INPUT')
+    // The function, not a column of that name: chDB's raw insert would report success and store nothing.
+    if (selects && previous === 'INPUT' && word === '(') {
       throw refuse('NOT_IMPLEMENTED', 'INSERT … SELECT FROM input() is not supported here')
+    }
+    previous = word
     if (depth > 0) continue
     if (word === 'SELECT' || word === 'WITH') selects = true
     if (word === 'INFILE') throw refuse('NOT_IMPLEMENTED', 'FROM INFILE is not supported over HTTP')

@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS {database}.spans {on_cluster}
     tool_name               LowCardinality(String),
     tool_call_id            String                          CODEC(ZSTD(1)),
     tool_names              Array(LowCardinality(String))   CODEC(ZSTD(1)),
+    -- a gateway's response cache: 'exact', 'semantic' or 'miss'; '' when none was asked
+    response_cache          LowCardinality(String),
     prompt_name             LowCardinality(String),
     prompt_version          LowCardinality(String),
     tags                    Array(LowCardinality(String))   CODEC(ZSTD(1)),
@@ -113,10 +115,15 @@ CREATE TABLE IF NOT EXISTS {database}.spans {on_cluster}
     dropped_events          UInt32                          CODEC(ZSTD(1)),
     dropped_links           UInt32                          CODEC(ZSTD(1)),
 
-    INDEX batch_id_set batch_id TYPE set(8) GRANULARITY 4
+    INDEX batch_id_set batch_id TYPE set(8) GRANULARITY 4,
+    -- views show ids as hex: within an hour rows lie by trace_id, so these bounds find a trace as well as the key does
+    INDEX trace_id_hex lower(hex(trace_id)) TYPE minmax GRANULARITY 1
 )
 ENGINE = {MergeTree}
 PARTITION BY day
+-- The primary key stops before start_time: with it in the key, a filter on start_time would be matched to that column, behind trace_id,
+-- where it skips nothing, instead of to the hour.
+PRIMARY KEY (project_id, toStartOfHour(start_time), trace_id)
 ORDER BY (project_id, toStartOfHour(start_time), trace_id, start_time, span_id)
 TTL day + toIntervalDay(retention_days)
-SETTINGS {dedup_window}, index_granularity_bytes = 67108864
+SETTINGS {dedup_window}, index_granularity_bytes = 67108864;

@@ -35,10 +35,13 @@ CREATE TABLE IF NOT EXISTS {database}.log_events {on_cluster}
     attributes              Map(LowCardinality(String), String)  CODEC(ZSTD(1)),
     resource_attributes     Map(LowCardinality(String), String)  CODEC(ZSTD(1)),
 
-    INDEX batch_id_set batch_id TYPE set(8) GRANULARITY 4
+    INDEX batch_id_set batch_id TYPE set(8) GRANULARITY 4,
+    INDEX trace_id_hex lower(hex(trace_id)) TYPE minmax GRANULARITY 1,
+    INDEX time_bounds time TYPE minmax GRANULARITY 1
 )
 ENGINE = {MergeTree}
 PARTITION BY day
+PRIMARY KEY (project_id, trace_id, span_id)
 ORDER BY (project_id, trace_id, span_id, time)
 TTL day + toIntervalDay(retention_days)
-SETTINGS {dedup_window}
+SETTINGS {dedup_window};
