@@ -1,0 +1,27 @@
+// The words that the parts of loading share.
+
+export type LoadTable = 'spans' | 'log_events'
+
+/** One sealed batch: rows of one table and one day, as one Native block. */
+export interface Batch {
+  /** 32 hex digits; the bytes of `batch_id` in every row. */
+  id: string
+  table: LoadTable
+  /** Days since 1970; `day` in every row, so the block touches one partition. */
+  day: number
+  rows: number
+  /** Names in the block, in order; columns left out take their defaults. */
+  columns: readonly string[]
+  /** The block. The same bytes each time: a token stands for them. Asked again after a wait, so the caller need not keep them. */
+  bytes: () => Promise<Uint8Array>
+  /** False = it may have been sent before, by a process that is gone. */
+  first: boolean
+}
+
+export interface LoadResult {
+  stored: number
+  /** Rows that ClickHouse will never take; they are in the dead-letter folder. */
+  poisoned: number
+}
+
+export const SECONDS_PER_DAY = 86_400

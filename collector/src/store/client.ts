@@ -1,0 +1,203 @@
+// Statements and Native blocks in; rows, or a typed failure, out. The only file that knows the ClickHouse client library.
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import type { Clock } from '../telemetry/clock.ts'
+import { InsightsError } from '../telemetry/errors.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import { BASE_SETTINGS, insertSettings, READ_SETTINGS, type Settings } from './settings.ts'
+
+export interface StoreOptions {
+  /** ClickHouse's HTTP interface. Behind it must be one shard: a balancer over several would take a retry to another one. */
+  url: string
+  username: string
+  password: string
+  database?: string
+  /** Name of the ClickHouse cluster; undefined = one server. */
+  cluster?: string | undefined
+  /** Counts the starts of the embedded engine; undefined = a server that others restart. */
+  generation?: (() => number) | undefined
+  log: Log
+  metrics: Metrics
+  clock: Clock
+}
+
+/** Values of `{name:Type}` in a statement. */
+export type Params = Record<string, unknown>
+
+export interface SelectOptions {
+  settings?: Settings
+  /** Above these the server refuses (INSIGHTS_QUERY_LIMIT) rather than answer a part. Defaults 100,000 rows, 256 MiB, 30 s. */
+  maxRows?: number
+  maxBytes?: number
+  timeoutMs?: number
+}
+
+export interface NativeInsert {
+  table: string
+  columns: readonly string[]
+  /** Exactly one Native block: one block is one part, so all of it goes in or nothing. */
+  bytes: Uint8Array
+  /** The same token promises the same bytes. */
+  token: string
+}
+
+export interface Store {
+  readonly database: string
+  readonly cluster: string | undefined
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** Undefined when nobody here restarts the server. */
+  readonly generation: (() => number) | undefined
+  /** True when the server answers. */
+  ping(): Promise<boolean>
+  /** In the store's database: views go by their bare names. Rows as objects: 64-bit integers are numbers, decimals are strings (exact), times are `2026-01-31 23:59:59.123456789` UTC. */
+  select<Row>(sql: string, params?: Params, options?: SelectOptions): Promise<Row[]>
+  /** A statement without a result, which names its database in full. May take an hour. */
+  command(sql: string, params?: Params, settings?: Settings): Promise<void>
+  /** Rejects with the library's error as it is: whoever inserts must tell refused from unanswered (failures.ts). */
+  insertNative(insert: NativeInsert): Promise<void>
+  close(): Promise<void>
+}
+
+const INSERT_TIMEOUT_MS = 120_000
+const COMMAND_TIMEOUT_MS = 3_600_000
+const SELECT_TIMEOUT_MS = 30_000
+const MAX_ROWS = 100_000
+const MAX_RESULT_BYTES = 2 ** 28
+/** How much longer than the server we wait for it to say that it gave up. */
+const GRACE_MS = 5_000
+
+/** Opens nothing yet: the first statement connects. */
+export function createStore(options: StoreOptions): Store {
+  const database = options.database ?? 'insights'
+  const client = connect(options, database)
+  // Statements that make the database cannot be sent as if it were there already, so they name it in full.
+  const admin = connect(options, 'default')
+  const known = knownSettings(admin)
+  return {
+    database,
+    cluster: options.cluster,
+    log: options.log,
+    metrics: options.metrics,
+    clock: options.clock,
+    generation: options.generation,
+    ping: async () => (await admin.ping({ select: true })).success,
+    select: (sql, params = {}, limits = {}) => wrap(() => select(client, sql, params, limits)),
+    command: (sql, params = {}, settings = {}) =>
+      wrap(async () => {
+        await admin.command({
+          query: sql,
+          query_params: params,
+          clickhouse_settings: { ...BASE_SETTINGS, max_execution_time: COMMAND_TIMEOUT_MS / 1000, ...settings },
+        })
+      }),
+    insertNative: async (insert) => insertNative(client, insert, await known()),
+    close: async () => {
+      await Promise.all([client.close(), admin.close()])
+    },
+  }
+}
+
+function connect(options: StoreOptions, database: string): ClickHouseClient {
+  return createClient({
+    url: options.url,
+    username: options.username,
+    password: options.password,
+    application: 'insights-collector',
+    database,
+    // Inserts and reads are given up earlier, by a signal of their own.
+    request_timeout: COMMAND_TIMEOUT_MS,
+    max_open_connections: 32,
+    compression: { request: false, response: false },
+    log: { level: ClickHouseLogLevel.OFF },
+  })
+}
+
+async function select<Row>(
+  client: ClickHouseClient,
+  sql: string,
+  params: Params,
+  limits: SelectOptions,
+): Promise<Row[]> {
+  const timeoutMs = limits.timeoutMs ?? SELECT_TIMEOUT_MS
+  const result = await client.query({
+    query: sql,
+    query_params: params,
+    format: 'JSONEachRow',
+    abort_signal: AbortSignal.timeout(timeoutMs + GRACE_MS),
+    clickhouse_settings: {
+      ...BASE_SETTINGS,
+      ...READ_SETTINGS,
+      max_execution_time: timeoutMs / 1000,
+      max_result_rows: String(limits.maxRows ?? MAX_ROWS),
+      max_result_bytes: String(limits.maxBytes ?? MAX_RESULT_BYTES),
+      ...limits.settings,
+    },
+  })
+  return await result.json<Row>()
+}
+
+async function insertNative(client: ClickHouseClient, insert: NativeInsert, known: Set<string>): Promise<void> {
+  const { table, columns, bytes, token } = insert
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT Native`,
+    values: Readable.from([bytes], { objectMode: false }),
+    abort_signal: AbortSignal.timeout(INSERT_TIMEOUT_MS),
+    clickhouse_settings: { ...insertSettings(token, known), max_execution_time: (INSERT_TIMEOUT_MS - GRACE_MS) / 1000 },
+  })
+  // wait_end_of_query puts an exception in the status; a body all the same is one that came after the headers.
+  const body = await text(stream)
+  if (body.trim() !== '') throw new Error('cannot insert: the server answered 200 and then something else')
+}
+
+/** Which of our settings this server has: 25.8 lacks some of 26.2, and an unknown setting is an error. Asked once. */
+function knownSettings(client: ClickHouseClient): () => Promise<Set<string>> {
+  let asked: Promise<Set<string>> | undefined
+  return () => {
+    asked ??= readKnownSettings(client).catch((cause: unknown) => {
+      asked = undefined
+      throw cause
+    })
+    return asked
+  }
+}
+
+async function readKnownSettings(client: ClickHouseClient): Promise<Set<string>> {
+  const result = await client.query({
+    query: 'SELECT name FROM system.settings WHERE name IN {names:Array(String)}',
+    query_params: { names: Object.keys(insertSettings('', undefined)) },
+    format: 'JSONEachRow',
+  })
+  return new Set((await result.json<{ name: string }>()).map(({ name }) => name))
+}
+
+/** Codes by which a server says that a query wanted too much: time, rows, bytes, memory. */
+const LIMIT_CODES = new Set([158, 159, 160, 241, 307, 396])
+
+async function wrap<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (cause) {
+    const error = findClickHouseError(cause)
+    if (error === undefined) {
+      throw new InsightsError('INSIGHTS_STORE_UNREACHABLE', 'cannot reach ClickHouse: no answer', { cause })
+    }
+    const limit = LIMIT_CODES.has(Number(error.code))
+    throw new InsightsError(
+      limit ? 'INSIGHTS_QUERY_LIMIT' : 'INSIGHTS_STORE_REJECTED',
+      `cannot run the statement: ClickHouse error ${error.code} ${error.type ?? ''}`.trim(),
+      { cause },
+    )
+  }
+}
+
+/** The exception that a ClickHouse server answered with (`code`, `type`), through any wrapping; undefined when none did. */
+export function findClickHouseError(cause: unknown): ClickHouseError | undefined {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if (error instanceof ClickHouseError) return error
+  }
+  return undefined
+}

@@ -1,0 +1,117 @@
+import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { migrate, planMigrations } from './migrate.ts'
+import { startTestStore, type TestStore } from './store.fixture.ts'
+
+let test: TestStore
+let folder: string
+let directory: URL
+
+beforeEach(async () => {
+  test = await startTestStore({ migrated: false })
+  folder = await mkdtemp(join(tmpdir(), 'insights-schema-'))
+  for (const name of ['schema', 'views'])
+    await cp(new URL(`./${name}`, import.meta.url), join(folder, name), { recursive: true })
+  directory = pathToFileURL(`${folder}/`)
+})
+afterEach(async () => {
+  await test.stop()
+  await rm(folder, { recursive: true })
+})
+
+const tables = async (): Promise<string[]> =>
+  (
+    await test.store.select<{ name: string }>(
+      "SELECT name FROM system.tables WHERE database = 'insights' ORDER BY name",
+    )
+  ).map(({ name }) => name)
+
+it('plans everything on an empty server without touching it, then applies it once', async () => {
+  const { store } = test
+  const plan = await planMigrations(store)
+  expect(plan.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(['0001_spans.sql', '0003_traces.sql', 'generations_v1.sql']),
+  )
+  expect(plan[0]?.statements[0]).toContain('CREATE TABLE IF NOT EXISTS `insights`.spans')
+  await expect(store.select('SELECT 1')).rejects.toMatchObject({ code: 'INSIGHTS_STORE_REJECTED' }) // still no database
+
+  expect((await migrate(store)).length).toBe(plan.length)
+  expect(await tables()).toEqual(
+    expect.arrayContaining([
+      'spans',
+      'log_events',
+      'traces',
+      'traces_mv',
+      'metrics_minute',
+      'scores',
+      'spans_v1',
+      'users_v1',
+    ]),
+  )
+  expect(await planMigrations(store)).toEqual([])
+  expect(await migrate(store)).toEqual([])
+})
+
+it('goes on after a crash in the middle of a file', async () => {
+  const { store } = test
+  // As if the process had died between the two statements of 0003: the table is there, its view and its record are not.
+  const plan = await planMigrations(store)
+  await store.command('CREATE DATABASE insights')
+  for (const { file, statements } of plan.filter(({ file }) => file < '0004')) {
+    for (const statement of file === '0003_traces.sql' ? statements.slice(0, 1) : statements)
+      await store.command(statement)
+  }
+  expect(await tables()).toEqual(['log_events', 'spans', 'traces'])
+  await migrate(store)
+  expect(await tables()).toEqual(expect.arrayContaining(['traces_mv', 'metrics_minute_mv', 'traces_v1']))
+  expect(await planMigrations(store)).toEqual([])
+})
+
+it('refuses an applied migration that was edited, and names it', async () => {
+  const { store } = test
+  await migrate(store, { directory })
+  await appendFile(join(folder, 'schema/0002_log_events.sql'), '-- a better idea\n')
+  await expect(migrate(store, { directory })).rejects.toMatchObject({
+    code: 'INSIGHTS_STORE_MIGRATION',
+    message: expect.stringContaining('0002_log_events.sql'),
+  })
+})
+
+it('refuses a database that a newer version has migrated', async () => {
+  const { store } = test
+  await writeFile(
+    join(folder, 'schema/0099_future.sql'),
+    'CREATE TABLE IF NOT EXISTS {database}.future {on_cluster} (a UInt8) ENGINE = {MergeTree} ORDER BY a;\n',
+  )
+  await migrate(store, { directory })
+  await expect(migrate(store)).rejects.toMatchObject({
+    code: 'INSIGHTS_STORE_MIGRATION',
+    message: expect.stringContaining('0099_future.sql'),
+  })
+})
+
+it('replaces a view whose text changed, and only that one', async () => {
+  const { store } = test
+  await migrate(store, { directory })
+  await writeFile(
+    join(folder, 'views/users_v1.sql'),
+    "CREATE OR REPLACE VIEW {database}.users_v1 {on_cluster} AS\nSELECT 'changed' AS user_id;\n",
+  )
+  expect((await migrate(store, { directory })).map(({ file }) => file)).toEqual(['users_v1.sql'])
+  expect(await store.select('SELECT * FROM users_v1')).toEqual([{ user_id: 'changed' }])
+})
+
+it('says which file the server refused', async () => {
+  const { store } = test
+  await writeFile(
+    join(folder, 'schema/0006_wrong.sql'),
+    'CREATE TABLE {database}.wrong (a Nonsense) ENGINE = {MergeTree} ORDER BY a;\n',
+  )
+  await expect(migrate(store, { directory })).rejects.toMatchObject({
+    code: 'INSIGHTS_STORE_MIGRATION',
+    message: expect.stringContaining('0006_wrong.sql'),
+  })
+})

@@ -1,0 +1,170 @@
+// Rollups against their base: compare a day, or recompute it and swap it in as one.
+import { InsightsError } from '../telemetry/errors.ts'
+import type { Store } from './client.ts'
+import { quoteIdentifier } from './sql.ts'
+
+/** Every rollup of `spans`, each filled by the materialized view `<table>_mv`. */
+export const ROLLUPS = ['traces', 'metrics_minute'] as const
+export type Rollup = (typeof ROLLUPS)[number]
+
+/** Figures of one day as the table has them; sums are exact text, so that nothing is lost to a float. */
+export interface DayFigures {
+  spans: number
+  errors: number
+  calls: number
+  input_tokens: string
+  output_tokens: string
+  cost_usd: string
+}
+
+export interface DayComparison {
+  /** `2026-01-31` */
+  day: string
+  base: DayFigures
+  rollups: Record<Rollup, DayFigures>
+  equal: boolean
+}
+
+export interface CompareOptions {
+  /** Days since 1970; undefined = all days. */
+  day?: number
+  /** Only row counts: reads no figures, so it is cheap enough for each repair. */
+  countsOnly?: boolean
+}
+
+/**
+ * Base and rollups side by side, a row a day. Days of which retention has begun to take rows can differ: the base drops rows one by one,
+ * a rollup only whole groups.
+ */
+export async function compareRollups(store: Store, options: CompareOptions = {}): Promise<DayComparison[]> {
+  const [base, ...rollups] = await Promise.all(['spans', ...ROLLUPS].map((table) => readFigures(store, table, options)))
+  const days = new Set([base, ...rollups].flatMap((figures) => [...(figures?.keys() ?? [])]))
+  return [...days].sort().map((day) => {
+    const own = base?.get(day) ?? NO_FIGURES
+    const traces = rollups[0]?.get(day) ?? NO_FIGURES
+    const metrics_minute = rollups[1]?.get(day) ?? NO_FIGURES
+    return {
+      day,
+      base: own,
+      rollups: { traces, metrics_minute },
+      equal: same(own, traces) && same(own, metrics_minute),
+    }
+  })
+}
+
+const NO_FIGURES: DayFigures = { spans: 0, errors: 0, calls: 0, input_tokens: '0', output_tokens: '0', cost_usd: '0' }
+
+const same = (a: DayFigures, b: DayFigures): boolean =>
+  a.spans === b.spans &&
+  a.errors === b.errors &&
+  a.calls === b.calls &&
+  a.input_tokens === b.input_tokens &&
+  a.output_tokens === b.output_tokens &&
+  a.cost_usd === b.cost_usd
+
+async function readFigures(store: Store, table: string, options: CompareOptions): Promise<Map<string, DayFigures>> {
+  const rows = await store.select<DayFigures & { day: string }>(
+    `SELECT toString(t.day) AS day, ${figuresOf(table, options.countsOnly ?? false)} FROM ${table} AS t
+     WHERE {day:Int32} < 0 OR t.day = toDate({day:Int32}) GROUP BY t.day`,
+    { day: options.day ?? -1 },
+    { timeoutMs: AUDIT_TIMEOUT_MS },
+  )
+  return new Map(rows.map(({ day, ...figures }) => [day, { ...NO_FIGURES, ...figures }]))
+}
+
+const AUDIT_TIMEOUT_MS = 600_000
+
+function figuresOf(table: string, countsOnly: boolean): string {
+  const base = table === 'spans'
+  const count = base ? 'count() AS spans' : 'sum(spans) AS spans'
+  if (countsOnly) return count
+  const sums = ['input_tokens', 'output_tokens', 'cost_usd'].map((column) => {
+    const sum = base ? `sumIf(${column}, counts_usage = 1)` : `sum(${column})`
+    return `toString(ifNull(${sum}, 0)) AS ${column}`
+  })
+  const counts = base
+    ? ['countIf(status_code = 2) AS errors', 'countIf(counts_usage = 1) AS calls']
+    : ['sum(errors) AS errors', 'sum(calls) AS calls']
+  return [count, ...counts, ...sums].join(', ')
+}
+
+/**
+ * Recomputes one day of a rollup from the base into a twin table and swaps the partition: readers see the old day or the new one.
+ * The caller keeps inserts of that day away (see day-gate.ts), or compares afterwards and repeats.
+ */
+export async function rebuildRollup(store: Store, rollup: Rollup, day: number): Promise<void> {
+  const database = quoteIdentifier(store.database)
+  const table = `${database}.${rollup}`
+  const twin = `${database}.${rollup}_rebuild_${day}`
+  const { columns, select, partition } = await readDefinition(store, rollup, day)
+  // Left over from a crash, it may be of an older shape.
+  await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
+  await store.command(`CREATE TABLE ${twin} AS ${table}`)
+  try {
+    await store.command(
+      `INSERT INTO ${twin} (${columns}) SELECT ${columns} FROM (${select}) WHERE day = toDate({day:Int32})`,
+      { day },
+      REBUILD_SETTINGS,
+    )
+    const [row] = await store.select<{ rows: number }>(`SELECT count() AS rows FROM ${twin}`)
+    // ClickHouse refuses to replace by nothing, lest it be a mistake; here an empty base means an empty rollup.
+    const swap = row?.rows ? `REPLACE PARTITION '${partition}' FROM ${twin}` : `DROP PARTITION '${partition}'`
+    await store.command(`ALTER TABLE ${table} ${swap}`)
+  } finally {
+    await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
+  }
+}
+
+/** A large day must not need its groups in memory at once, and the twin starts empty, so nothing is to be deduplicated. */
+const REBUILD_SETTINGS = {
+  async_insert: 0,
+  insert_deduplicate: 0,
+  max_partitions_per_insert_block: 1,
+  max_bytes_before_external_group_by: '536870912',
+}
+
+async function readDefinition(
+  store: Store,
+  rollup: Rollup,
+  day: number,
+): Promise<{ columns: string; select: string; partition: string }> {
+  const rows = await store.select<{ columns: string[]; as_select: string; partition: string }>(
+    `SELECT
+       (SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {rollup:String} ORDER BY position)) AS columns,
+       (SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {view:String}) AS as_select,
+       toString(toDate({day:Int32})) AS partition`,
+    { rollup, view: `${rollup}_mv`, day },
+  )
+  const found = rows[0]
+  if (found === undefined || found.as_select === '' || found.columns.length === 0) {
+    throw new InsightsError(
+      'INSIGHTS_STORE_MISMATCH',
+      `cannot rebuild ${rollup}: it or its materialized view is missing`,
+      {
+        hint: 'run `insights migrate`',
+      },
+    )
+  }
+  return { columns: found.columns.map(quoteIdentifier).join(', '), select: found.as_select, partition: found.partition }
+}
+
+const MAX_ROUNDS = 5
+
+/**
+ * Rebuilds every rollup of a day until it equals the base.
+ * @throws InsightsError INSIGHTS_STORE_MISMATCH when it still differs after five rounds: someone else inserts into this day all the time.
+ */
+export async function rebuildRollups(store: Store, day: number): Promise<DayComparison | undefined> {
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    for (const rollup of ROLLUPS) await rebuildRollup(store, rollup, day)
+    const [comparison] = await compareRollups(store, { day })
+    if (comparison === undefined || comparison.equal) return comparison
+  }
+  throw new InsightsError(
+    'INSIGHTS_STORE_MISMATCH',
+    `cannot rebuild the rollups of day ${day}: they differ from the base after ${MAX_ROUNDS} rounds`,
+    {
+      hint: 'stop other writers, then run `insights rebuild` again',
+    },
+  )
+}

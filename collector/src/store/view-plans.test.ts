@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startSampleStore } from './sample.fixture.ts'
+import { type TestStore, traceId } from './store.fixture.ts'
+
+let test: TestStore
+beforeAll(async () => {
+  test = await startSampleStore()
+})
+afterAll(() => test.stop())
+
+const rows = (sql: string): Promise<Record<string, unknown>[]> => test.store.select<Record<string, unknown>>(sql)
+
+const plan = async (sql: string): Promise<string> =>
+  (await rows(`EXPLAIN indexes = 1 ${sql}`)).map(({ explain }) => explain).join('\n')
+
+it('lets a filter on start_time reach the hours of the primary key', async () => {
+  const text = await plan("SELECT name FROM spans_v1 WHERE project_id = 'shop' AND start_time >= '2026-11-23 12:00:00'")
+  expect(text).toContain('toStartOfHour(start_time) in [')
+})
+
+it('lets a filter on the time of a metric reach the minutes of the primary key', async () => {
+  for (const view of [
+    'cost_v1',
+    'token_usage_v1',
+    'latency_v1',
+    'latency_states_v1',
+    'error_rate_v1',
+    'cache_hit_rate_v1',
+  ]) {
+    const text = await plan(`SELECT * FROM ${view} WHERE project_id = 'shop' AND time >= '2026-11-23 12:00:00'`)
+    expect(text, view).toContain('minute in [')
+  }
+})
+
+it('lets a filter on trace_id reach both sides of the join', async () => {
+  const text = await plan(`SELECT input FROM generations_v1 WHERE project_id = 'shop' AND trace_id = '${traceId(1)}'`)
+  expect(text.match(/Condition: \(lower\(hex\(trace_id\)\) in \[/g)).toHaveLength(2)
+})
+
+it('reads only the named days of traces', async () => {
+  const text = await plan("SELECT name FROM traces_of_days_v1(first_day = '2026-11-24', last_day = '2026-11-25')")
+  expect(text).toMatch(/Partition[^P]*Parts: 1\/1/)
+  expect(text).toMatch(/Min-Max[^P]*Parts: 1\/\d/)
+})
