@@ -1,4 +1,5 @@
 // Attributes -> canonical fields: per field the most trusted key that holds a usable value.
+import type { Field } from '@hanzo/insights-semconv'
 import { F, FIELD_COUNT, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
 import { ARRAY, type Attributes, BOOL, DOUBLE, INT, NONE, STRING } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
@@ -20,12 +21,15 @@ export class Fields implements Values {
   readonly attribute = new Int32Array(FIELD_COUNT)
   /** Winning slot: the key and through it the dialect. */
   readonly slot = new Uint16Array(FIELD_COUNT).fill(UNSET)
-  /** How many fields hold a value. */
+  /** How many fields hold a value; `touched` lists them. */
   count = 0
+  readonly touched = new Uint8Array(FIELD_COUNT)
+  /** GROUP bits of the fields that hold a value. */
+  groups = 0
 
   clear(): void {
     if (this.count > 0) this.slot.fill(UNSET)
-    this.count = 0
+    this.count = this.groups = 0
   }
 
   has(field: number): boolean {
@@ -43,7 +47,10 @@ export class Fields implements Values {
     if (slot > this.slot[field]! || (fromEvent && this.has(field))) return
     const number = usable(source, list, i, SLOT_TYPE[slot]!)
     if (number === UNUSABLE) return
-    if (!this.has(field)) this.count++
+    if (!this.has(field)) {
+      this.touched[this.count++] = field
+      this.groups |= GROUP_OF[field]!
+    }
     this.slot[field] = slot
     this.kind[field] = list.kind[i]!
     this.start[field] = list.start[i]!
@@ -59,6 +66,34 @@ export class Fields implements Values {
     return this.has(field) ? this.end[field]! - this.start[field]! : 0
   }
 }
+
+/** What a field is needed for; a span without any field of a group skips all of that group's work. */
+export const GROUP = { USAGE: 1, CONTENT: 2, LISTS: 4 } as const
+
+const GROUP_FIELDS: readonly [group: number, fields: readonly Field[]][] = [
+  [
+    GROUP.USAGE,
+    [
+      'input_tokens',
+      'output_tokens',
+      'total_tokens',
+      'cache_read_tokens',
+      'cache_write_tokens',
+      'cache_write_5m_tokens',
+      'cache_write_1h_tokens',
+      'reasoning_tokens',
+      'input_audio_tokens',
+      'output_audio_tokens',
+      'input_image_tokens',
+      'output_image_tokens',
+      'reported_cost',
+    ],
+  ],
+  [GROUP.CONTENT, ['input', 'output', 'system_instructions', 'tool_definitions']],
+  [GROUP.LISTS, ['tags', 'finish_reasons', 'tool_name']],
+]
+const GROUP_OF = new Uint8Array(FIELD_COUNT)
+for (const [group, fields] of GROUP_FIELDS) for (const field of fields) GROUP_OF[F[field]] = group
 
 const UNUSABLE = Number.NEGATIVE_INFINITY
 
@@ -104,10 +139,11 @@ function isName(source: Source, list: Attributes, i: number): boolean {
 function flag(source: Source, list: Attributes, i: number): number {
   if (list.kind[i] === BOOL) return list.num[i]!
   if (list.kind[i] !== STRING) return UNUSABLE
-  const length = list.end[i]! - list.start[i]!
-  const letter = length > 0 ? source.bytes[list.start[i]!]! | 0x20 : 0
-  if (length === 4 && letter === 0x74) return 1
-  return length === 5 && letter === 0x66 ? 0 : UNUSABLE
+  const [start, end] = [list.start[i]!, list.end[i]!]
+  if (end - start < 4 || end - start > 5) return UNUSABLE
+  const text = source.bytes.toString('latin1', start, end).toLowerCase()
+  if (text === 'true') return 1
+  return text === 'false' ? 0 : UNUSABLE
 }
 
 function numeric(source: Source, list: Attributes, i: number): number {

@@ -8,7 +8,9 @@ const SEARCH_BYTES = 8192
 /** The last message is looked for from the end; behind a very long one the first message has to do. */
 const SEARCH_BACK_BYTES = 2048
 const KEY = new Needle('"content"')
+const HEAD_BYTES = 16
 const QUOTE = 0x22
+const COLON = 0x3a
 const BACKSLASH = 0x5c
 /** Bytes that end a run of plain characters: the closing quote, an escape, anything beyond ASCII. */
 const ENDS_RUN = Uint8Array.from({ length: 256 }, (_, c) => (c === QUOTE || c === BACKSLASH || c >= 0x80 ? 1 : 0))
@@ -37,13 +39,24 @@ function firstContent(bytes: Buffer, start: number, end: number): number {
   return -1
 }
 
+// Walks back from quote to quote: between them lies text, which the native search passes at memory speed. It is only safe
+// because the head of a message array holds a quote, at which every search ends at the latest.
 function lastContent(bytes: Buffer, start: number, end: number): number {
   const stop = Math.max(start, end - SEARCH_BACK_BYTES)
-  for (let at = KEY.last(bytes, stop, end); at >= 0; at = KEY.last(bytes, stop, at + KEY.length - 1)) {
-    const text = isEscaped(bytes, at) ? -1 : textAfter(bytes, at + KEY.length, end)
+  if (!hasQuoteAtHead(bytes, start, end)) return firstContent(bytes, start, end)
+  for (let quote = bytes.lastIndexOf(QUOTE, end - 1); quote >= stop; quote = bytes.lastIndexOf(QUOTE, quote - 1)) {
+    const at = quote - KEY.length + 1
+    if (at < stop || bytes[quote + 1] !== COLON || !KEY.isAt(bytes, at) || isEscaped(bytes, at)) continue
+    const text = textAfter(bytes, quote + 1, end)
     if (text >= 0) return text
   }
   return firstContent(bytes, start, end)
+}
+
+function hasQuoteAtHead(bytes: Buffer, start: number, end: number): boolean {
+  const stop = Math.min(end, start + HEAD_BYTES)
+  for (let i = start; i < stop; i++) if (bytes[i] === QUOTE) return true
+  return false
 }
 
 const isEscaped = (bytes: Buffer, at: number): boolean => bytes[at - 1] === BACKSLASH

@@ -25,15 +25,17 @@ class FingerprintSet {
     return this.slots[this.find(a, b, c, d) + 3] !== 0
   }
 
-  add(a: number, b: number, c: number, d: number): void {
+  /** @returns false when it was there already */
+  add(a: number, b: number, c: number, d: number): boolean {
     if (this.count * 2 > this.mask) this.grow()
     const at = this.find(a, b, c, d)
-    if (this.slots[at + 3] !== 0) return
+    if (this.slots[at + 3] !== 0) return false
     this.slots[at] = a
     this.slots[at + 1] = b
     this.slots[at + 2] = c
     this.slots[at + 3] = d
     this.count++
+    return true
   }
 
   clear(): void {
@@ -94,10 +96,9 @@ export class RecentSpans {
       0
     const c = (view.getUint32(spanId, true) ^ project.hash) >>> 0
     const d = (view.getUint32(spanId + 4, true) ^ Math.imul(view.getUint32(traceId + 8, true), 0x27d4eb2f)) >>> 0 || 1
-    if (this.young.has(a, b, c, d) || this.old.has(a, b, c, d)) return true
+    if (this.old.count > 0 && this.old.has(a, b, c, d)) return true
     if (this.young.isFull) this.turn()
-    this.young.add(a, b, c, d)
-    return false
+    return !this.young.add(a, b, c, d)
   }
 
   clear(): void {

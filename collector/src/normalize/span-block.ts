@@ -6,73 +6,46 @@ import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
 import type { TextColumn } from './columns/text.ts'
 import { columnsOf, SpanColumns } from './span-columns.ts'
-import { F } from './tables.ts'
+import { F, FIELD_COUNT } from './tables.ts'
 
 /** Fixed-width columns of a row, taken together. */
 const FIXED_BYTES_PER_ROW = 160
 
-interface Bound<C> {
-  readonly field: number
-  readonly column: C
+/** The column that a field goes to as it is; one of the members is set. */
+export interface FieldColumn {
+  readonly name: DictionaryColumn | undefined
+  readonly text: TextColumn | undefined
+  readonly count: CountColumn | undefined
+  readonly number: NullableColumn<NumberColumn<Float64Array>> | undefined
 }
+
+export type CountColumn = NullableColumn<NumberColumn<Uint32Array>>
+export type MoneyColumn = NullableColumn<PairColumn>
 
 export class SpanBlock {
   readonly columns = new SpanColumns()
-  readonly names: readonly Bound<DictionaryColumn>[]
-  readonly texts: readonly Bound<TextColumn>[]
-  readonly counts: readonly Bound<NullableColumn<NumberColumn<Uint32Array>>>[]
-  readonly numbers: readonly Bound<NullableColumn<NumberColumn<Float64Array>>>[]
-  /** Usage columns by position in the usage vector. */
-  readonly usage: readonly Bound<NullableColumn<NumberColumn<Uint32Array>>>[]
+  /** By field number; undefined where a field takes more than copying. */
+  readonly byField: readonly (FieldColumn | undefined)[]
+  /** Usage columns with their position in the usage vector. */
+  readonly usage: readonly { position: number; column: CountColumn }[]
   rows = 0
   private readonly all: Column[]
 
   constructor() {
     const c = this.columns
     this.all = columnsOf(c)
-    this.names = [
-      { field: F.operation, column: c.operation },
-      { field: F.request_model, column: c.request_model },
-      { field: F.response_model, column: c.response_model },
-      { field: F.agent_name, column: c.agent_name },
-      { field: F.workflow_name, column: c.workflow_name },
-      { field: F.tool_name, column: c.tool_name },
-      { field: F.prompt_name, column: c.prompt_name },
-      { field: F.prompt_version, column: c.prompt_version },
-      { field: F.output_type, column: c.output_type },
-      { field: F.service_tier, column: c.service_tier },
-      { field: F.server_address, column: c.server_address },
-      { field: F.environment, column: c.environment },
-    ]
-    this.texts = [
-      { field: F.response_id, column: c.response_id },
-      { field: F.session_id, column: c.session_id },
-      { field: F.user_id, column: c.user_id },
-      { field: F.agent_id, column: c.agent_id },
-      { field: F.tool_call_id, column: c.tool_call_id },
-    ]
-    this.counts = [
-      { field: F.max_tokens, column: c.max_tokens },
-      { field: F.choice_count, column: c.choice_count },
-    ]
+    this.byField = bindFields(c)
     this.usage = [
-      { field: U.INPUT, column: c.input_tokens },
-      { field: U.OUTPUT, column: c.output_tokens },
-      { field: U.CACHE_READ, column: c.cache_read_tokens },
-      { field: U.CACHE_WRITE, column: c.cache_write_tokens },
-      { field: U.CACHE_WRITE_1H, column: c.cache_write_1h_tokens },
-      { field: U.REASONING, column: c.reasoning_tokens },
-      { field: U.INPUT_AUDIO, column: c.input_audio_tokens },
-      { field: U.OUTPUT_AUDIO, column: c.output_audio_tokens },
-      { field: U.INPUT_IMAGE, column: c.input_image_tokens },
-      { field: U.OUTPUT_IMAGE, column: c.output_image_tokens },
-    ]
-    this.numbers = [
-      { field: F.temperature, column: c.temperature },
-      { field: F.top_p, column: c.top_p },
-      { field: F.top_k, column: c.top_k },
-      { field: F.frequency_penalty, column: c.frequency_penalty },
-      { field: F.presence_penalty, column: c.presence_penalty },
+      { position: U.INPUT, column: c.input_tokens },
+      { position: U.OUTPUT, column: c.output_tokens },
+      { position: U.CACHE_READ, column: c.cache_read_tokens },
+      { position: U.CACHE_WRITE, column: c.cache_write_tokens },
+      { position: U.CACHE_WRITE_1H, column: c.cache_write_1h_tokens },
+      { position: U.REASONING, column: c.reasoning_tokens },
+      { position: U.INPUT_AUDIO, column: c.input_audio_tokens },
+      { position: U.OUTPUT_AUDIO, column: c.output_audio_tokens },
+      { position: U.INPUT_IMAGE, column: c.input_image_tokens },
+      { position: U.OUTPUT_IMAGE, column: c.output_image_tokens },
     ]
   }
 
@@ -96,4 +69,31 @@ export class SpanBlock {
   }
 }
 
-export type MoneyColumn = NullableColumn<PairColumn>
+const NAMES = [
+  'operation',
+  'request_model',
+  'response_model',
+  'agent_name',
+  'workflow_name',
+  'tool_name',
+  'prompt_name',
+  'prompt_version',
+  'output_type',
+  'service_tier',
+  'server_address',
+  'environment',
+] as const
+const TEXTS = ['response_id', 'session_id', 'user_id', 'agent_id', 'tool_call_id'] as const
+const COUNTS = ['max_tokens', 'choice_count'] as const
+const NUMBERS = ['temperature', 'top_p', 'top_k', 'frequency_penalty', 'presence_penalty'] as const
+
+// Fields and columns have the same names.
+function bindFields(c: SpanColumns): (FieldColumn | undefined)[] {
+  const bound: (FieldColumn | undefined)[] = new Array(FIELD_COUNT).fill(undefined)
+  const none = { name: undefined, text: undefined, count: undefined, number: undefined }
+  for (const name of NAMES) bound[F[name]] = { ...none, name: c[name] }
+  for (const name of TEXTS) bound[F[name]] = { ...none, text: c[name] }
+  for (const name of COUNTS) bound[F[name]] = { ...none, count: c[name] }
+  for (const name of NUMBERS) bound[F[name]] = { ...none, number: c[name] }
+  return bound
+}

@@ -9,7 +9,7 @@ const NAME = new Needle('"name"')
 const QUOTE = 0x22
 
 export interface NameSink {
-  name(source: Source, start: number, end: number): void
+  toolName(source: Source, start: number, end: number): void
 }
 
 /**
@@ -28,7 +28,7 @@ export function toolCallNames(source: Source, start: number, end: number, sink: 
     else if (c === QUOTE) {
       if (TYPE.isAt(bytes, i)) {
         const name = nameIn(bytes, open, stop)
-        if (name >= 0) sink.name(source, name, stringEnd(bytes, name, stop))
+        if (name >= 0) sink.toolName(source, name, stringEnd(bytes, name, stop))
       }
       i = stringEnd(bytes, i + 1, stop)
     }

@@ -1,16 +1,18 @@
 // What a span says of a model call, a tool, an agent … -> the gen_ai columns of its row.
 import { COUNTING_KINDS, DIALECTS, KINDS, kindOf } from '@hanzo/insights-semconv'
-import type { DictionaryData } from './columns/dictionary.ts'
+import type { DictionaryColumn, DictionaryData } from './columns/dictionary.ts'
 import type { ArrayColumn } from './columns/nested.ts'
 import { Out } from './columns/out.ts'
 import type { TextColumn } from './columns/text.ts'
 import type { Pricing } from './cost.ts'
 import { joinMessages } from './event-messages.ts'
+import { type Fields, GROUP } from './fields.ts'
 import { ListReader } from './list.ts'
 import { preview } from './preview.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanRecord } from './span-record.ts'
 import { F, OPERATIONS, SLOT_DIALECT } from './tables.ts'
+import { indexText } from './text-values.ts'
 import { toolCallNames } from './tool-names.ts'
 import { STRING } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
@@ -57,14 +59,21 @@ export class CallWriter {
     block.columns.kind.word(row, KIND_WORDS[kind]!)
     if (kind !== SPAN) this.dialect(block, row, record)
     this.columns(block, row, record, context.source)
-    this.lists(block, row, record, context.source, kind)
-    this.contents(block, row, record, context.source, kind)
-    const hasUsage = this.usage.usage(block, row, fields)
+    if ((fields.groups & GROUP.LISTS) !== 0) this.lists(block, row, record, context.source, kind)
+    if ((fields.groups & GROUP.CONTENT) !== 0 || hasMessages) this.contents(block, row, record, context.source, kind)
+    this.amounts(block, row, record, context, kind)
+    this.timeToFirstToken(block, row, record, context.times.durationNs)
+  }
+
+  /** A counting call is priced even without usage: its cost is then unknown for a reason. */
+  private amounts(block: SpanBlock, row: number, { fields }: SpanRecord, context: RowContext, kind: number): void {
+    const hasUsage = (fields.groups & GROUP.USAGE) !== 0
+    if (!hasUsage && !COUNTS[kind]) return
+    this.usage.usage(block, row, fields)
     if (COUNTS[kind]) {
       block.columns.counts_usage.set(row, 1)
       this.usage.cost(block, row, context.source, fields, context.times.startMs)
-    } else if (hasUsage && fields.has(F.reported_cost)) this.usage.reportedCost(block, row, fields)
-    this.timeToFirstToken(block, row, record, context.times.durationNs)
+    } else if (fields.has(F.reported_cost)) this.usage.reportedCost(block, row, fields)
   }
 
   private kind(record: SpanRecord, source: Source, hasMessages: boolean): number {
@@ -73,6 +82,7 @@ export class CallWriter {
       const kind = OPERATIONS.lookup(source, fields.start[F.operation]!, fields.end[F.operation]!)
       if (kind >= 0) return kind
     }
+    if (!fields.has(F.tool_name) && !fields.has(F.request_model) && !fields.has(F.response_model)) return SPAN
     return KINDS.indexOf(
       kindOf({
         operation: '',
@@ -98,31 +108,38 @@ export class CallWriter {
   }
 
   private columns(block: SpanBlock, row: number, { fields }: SpanRecord, source: Source): void {
-    const { renderer } = this
-    for (const { field, column } of block.names) {
-      if (!fields.has(field)) continue
-      renderer.value(source, fields, field)
-      column.append(
-        row,
-        renderer.source,
-        renderer.start,
-        renderer.end,
-        hashSlice(renderer.source, renderer.start, renderer.end),
-      )
+    for (let t = 0; t < fields.count; t++) {
+      const field = fields.touched[t]!
+      const bound = block.byField[field]
+      if (bound === undefined) continue
+      if (bound.name !== undefined) this.name(bound.name, row, source, fields, field)
+      else if (bound.text !== undefined) this.text(bound.text, row, source, fields, field)
+      else if (bound.count !== undefined) bound.count.present(row).set(row, fields.num[field]!)
+      else bound.number?.present(row).set(row, fields.num[field]!)
     }
-    for (const { field, column } of block.texts) {
-      if (!fields.has(field)) continue
-      renderer.value(source, fields, field)
-      column.append(row, renderer.source.bytes, renderer.start, renderer.end)
-    }
-    for (const { field, column } of block.numbers)
-      if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
-    for (const { field, column } of block.counts)
-      if (fields.has(field)) column.present(row).set(row, fields.num[field]!)
     if (fields.has(F.seed) && Number.isSafeInteger(fields.num[F.seed]))
       block.columns.seed.present(row).setNumber(row, fields.num[F.seed]!)
     if (fields.number(F.stream) === 1) block.columns.stream.set(row, 1)
     this.usage.provider(block, row, source, fields)
+  }
+
+  private name(column: DictionaryColumn, row: number, source: Source, fields: Fields, field: number): void {
+    const { renderer } = this
+    if (fields.kind[field] === STRING) {
+      const start = fields.start[field]!
+      const end = fields.end[field]!
+      column.set(row, indexText(column.dictionary, source, start, end, hashSlice(source, start, end), renderer))
+      return
+    }
+    renderer.value(source, fields, field)
+    const { start, end } = renderer
+    column.append(row, renderer.source, start, end, hashSlice(renderer.source, start, end))
+  }
+
+  private text(column: TextColumn, row: number, source: Source, fields: Fields, field: number): void {
+    const { renderer } = this
+    renderer.value(source, fields, field)
+    column.append(row, renderer.source.bytes, renderer.start, renderer.end)
   }
 
   private lists(block: SpanBlock, row: number, { fields }: SpanRecord, source: Source, kind: number): void {
@@ -208,7 +225,7 @@ export class CallWriter {
   }
 
   /** Takes the names that toolCallNames finds; a method, so that no closure is made per call. */
-  name(source: Source, start: number, end: number): void {
+  toolName(source: Source, start: number, end: number): void {
     if (this.toolColumn) pushName(this.toolColumn, this.toolRow, source, start, end)
   }
 

@@ -8,6 +8,7 @@ import { messageJson } from './event-messages.ts'
 import type { LogBlock } from './log-columns.ts'
 import type { LogRecord } from './log-record.ts'
 import { F } from './tables.ts'
+import { indexText } from './text-values.ts'
 import { type Attributes, NONE } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Renderer, type Values } from './wire/render.ts'
@@ -124,14 +125,6 @@ export class LogWriter {
 
   private name(column: DictionaryColumn, row: number, source: Source, start: number, end: number): void {
     if (start === end) return
-    const { renderer } = this
-    renderer.text(source, start, end)
-    column.append(
-      row,
-      renderer.source,
-      renderer.start,
-      renderer.end,
-      hashSlice(renderer.source, renderer.start, renderer.end),
-    )
+    column.set(row, indexText(column.dictionary, source, start, end, hashSlice(source, start, end), this.renderer))
   }
 }

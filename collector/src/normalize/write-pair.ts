@@ -1,7 +1,8 @@
 // One attribute -> one entry of a map column.
 import type { MapData } from './columns/nested.ts'
-import type { Attributes } from './wire/attributes.ts'
-import { hashSlice, type Source } from './wire/bytes.ts'
+import { appendText, indexText } from './text-values.ts'
+import { type Attributes, STRING } from './wire/attributes.ts'
+import type { Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
 
 // Six plain parameters on purpose: this runs once an attribute, and an options object would be allocated each time.
@@ -13,9 +14,12 @@ export function writePair(
   i: number,
   renderer: Renderer,
 ): void {
-  renderer.text(source, list.keyStart[i]!, list.keyEnd[i]!)
-  const hash = renderer.source === source ? list.keyHash[i]! : hashSlice(renderer.source, renderer.start, renderer.end)
-  const at = map.push(row, renderer.source, renderer.start, renderer.end, hash)
+  const key = indexText(map.keys.dictionary, source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!, renderer)
+  const at = map.pushIndex(row, key)
+  if (list.kind[i] === STRING) {
+    appendText(map.values, at, source, list.start[i]!, list.end[i]!, renderer)
+    return
+  }
   renderer.value(source, list, i)
   map.values.append(at, renderer.source.bytes, renderer.start, renderer.end)
 }

@@ -6,6 +6,8 @@ import type { ResourceContext, ScopeContext } from './resource.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
+import { F } from './tables.ts'
+import { indexText } from './text-values.ts'
 import type { SpanTimes } from './times.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Renderer } from './wire/render.ts'
@@ -156,15 +158,7 @@ export class SpanWriter {
 
   private name(column: SpanColumns['name'], row: number, source: Source, start: number, end: number): void {
     if (start === end) return
-    const { renderer } = this
-    renderer.text(source, start, end)
-    column.append(
-      row,
-      renderer.source,
-      renderer.start,
-      renderer.end,
-      hashSlice(renderer.source, renderer.start, renderer.end),
-    )
+    column.set(row, indexText(column.dictionary, source, start, end, hashSlice(source, start, end), this.renderer))
   }
 
   private text(column: SpanColumns['status_message'], row: number, source: Source, start: number, end: number): void {
@@ -177,5 +171,7 @@ export class SpanWriter {
 function isMoved(record: SpanRecord, i: number): boolean {
   const { fields, indexed } = record
   for (const field of CONTENT_FIELDS) if (fields.has(field) && fields.attribute[field] === i) return true
-  return indexed.count > 0 && indexed.has(i)
+  if (indexed.count === 0) return false
+  const side = indexed.sideOf(i)
+  return side >= 0 && !fields.has(side === 0 ? F.input : F.output)
 }

@@ -11,6 +11,8 @@ import { type Word, Words, word } from './words.ts'
 const COMPUTED = word('computed')
 const REPORTED = word('reported')
 /** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
+/** Token counts are stored in 32 bits. */
+const MAX_COUNT = 0xffff_ffff
 const MAX_PICO = 999_999 * 1e12
 
 export class UsageWriter {
@@ -81,9 +83,10 @@ export class UsageWriter {
 
   private counts(block: SpanBlock, row: number): boolean {
     let known = false
-    for (const { field: position, column } of block.usage) {
+    for (const { position, column } of block.usage) {
       const value = this.vector[position]!
-      if (Number.isNaN(value)) continue
+      // NaN too: and a sum that no longer fits its column is no count.
+      if (!(value <= MAX_COUNT)) continue
       column.present(row).set(row, value)
       known = true
     }
@@ -93,10 +96,7 @@ export class UsageWriter {
   /** Prices the call whose usage was written last; what the sender says it cost is kept beside. */
   cost(block: SpanBlock, row: number, source: Source, fields: Fields, atMs: number): void {
     const c = block.columns
-    const provider = this.nameId(source, fields, F.provider)
-    const responseModel = this.nameId(source, fields, F.response_model)
-    const handle = this.prices.find(provider, responseModel, this.nameId(source, fields, F.request_model), atMs)
-    const priced = this.pricing.price(handle, this.vector, this.tier(source, fields))
+    const priced = this.pricing.price(this.handle(source, fields, atMs), this.vector, this.tier(source, fields))
     this.computed(block, row, priced)
     const reported = fields.has(F.reported_cost) ? this.pricing.toPico(fields.number(F.reported_cost)) : Number.NaN
     const isReported = reported > 0 && reported <= MAX_PICO
@@ -128,6 +128,18 @@ export class UsageWriter {
     if (priced.cacheReadSavings === 0 && priced.cacheWriteExtra === 0) return
     put(c.cache_savings_gross_usd, row, priced.cacheReadSavings)
     put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
+  }
+
+  private handle(source: Source, fields: Fields, atMs: number): unknown {
+    const { names } = this.prices
+    for (;;) {
+      const { epoch } = names
+      const provider = this.nameId(source, fields, F.provider)
+      const responseModel = this.nameId(source, fields, F.response_model)
+      const requestModel = this.nameId(source, fields, F.request_model)
+      // When the names start over in between, the ids before are of names that are gone.
+      if (epoch === names.epoch) return this.prices.find(provider, responseModel, requestModel, atMs)
+    }
   }
 
   private tier(source: Source, fields: Fields): string {

@@ -22,13 +22,13 @@ export class Dictionary {
     this.starts[1] = 0
   }
 
-  /** Index of the value, adding it when new. */
-  index(source: Source, start: number, end: number, hash: number): number {
+  /** Index of a value that is there already, or -1. */
+  find(source: Source, start: number, end: number, hash: number): number {
     if (start === end) return 0
     let at = hash & this.mask
     for (;;) {
       const found = this.table[at]!
-      if (found === 0) return this.add(source, start, end, hash, at)
+      if (found === 0) return -1
       if (this.hashes[found] === hash) {
         const from = this.starts[found]!
         if (this.starts[found + 1]! - from === end - start && equalSlices(source, start, end, this.text, from))
@@ -38,8 +38,16 @@ export class Dictionary {
     }
   }
 
-  private add(source: Source, start: number, end: number, hash: number, at: number): number {
+  /** Index of the value, adding it when new. */
+  index(source: Source, start: number, end: number, hash: number): number {
+    const found = this.find(source, start, end, hash)
+    return found >= 0 ? found : this.add(source, start, end, hash)
+  }
+
+  private add(source: Source, start: number, end: number, hash: number): number {
     const index = this.count++
+    let at = hash & this.mask
+    while (this.table[at] !== 0) at = (at + 1) & this.mask
     if (index + 2 > this.starts.length) this.growValues()
     this.table[at] = index
     this.hashes[index] = hash
@@ -168,6 +176,10 @@ export class DictionaryColumn implements Column {
     if (index === 0) return
     this.data.set(row, index)
     this.touched = true
+  }
+
+  get dictionary(): Dictionary {
+    return this.data.dictionary
   }
 
   append(row: number, source: Source, start: number, end: number, hash: number): void {

@@ -117,8 +117,13 @@ export class MapData implements NestedColumn {
 
   /** Adds a key; the value is then begun at the number that this gives. */
   push(row: number, source: Source, start: number, end: number, hash: number): number {
+    return this.pushIndex(row, this.keys.dictionary.index(source, start, end, hash))
+  }
+
+  /** The same for a key that is in the dictionary already. */
+  pushIndex(row: number, key: number): number {
     const at = this.offsets.push(row)
-    this.keys.set(at, this.keys.dictionary.index(source, start, end, hash))
+    this.keys.set(at, key)
     return at
   }
 

@@ -18,6 +18,12 @@ export class TextData implements NestedColumn {
     return this.out
   }
 
+  /** Undoes the `begin` of string `at`, whose bytes started at `size`. */
+  takeBack(at: number, size: number): void {
+    this.out.size = size
+    this.count = at
+  }
+
   append(at: number, source: Buffer, start: number, end: number): void {
     const out = this.begin(at)
     out.varint(end - start)

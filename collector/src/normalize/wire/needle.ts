@@ -5,15 +5,12 @@ export class Needle {
   readonly length: number
   private readonly text: Buffer
   private readonly forward: Uint8Array
-  private readonly back: Uint8Array
 
   constructor(text: string) {
     this.text = Buffer.from(text)
     this.length = this.text.length
     this.forward = new Uint8Array(256).fill(this.length)
-    this.back = new Uint8Array(256).fill(this.length)
     for (let k = 0; k < this.length - 1; k++) this.forward[this.text[k]!] = this.length - 1 - k
-    for (let k = this.length - 1; k > 0; k--) this.back[this.text[k]!] = k
   }
 
   /** Start of the first occurrence within start .. end, or -1. */
@@ -25,18 +22,6 @@ export class Needle {
       const c = bytes[i]!
       if (c === tail && this.isAt(bytes, i - last)) return i - last
       i += forward[c]!
-    }
-    return -1
-  }
-
-  /** Start of the last occurrence within start .. end, or -1. */
-  last(bytes: Buffer, start: number, end: number): number {
-    const { text, back, length } = this
-    const head = text[0]!
-    for (let i = end - length; i >= start; ) {
-      const c = bytes[i]!
-      if (c === head && this.isAt(bytes, i)) return i
-      i -= back[c]!
     }
     return -1
   }
