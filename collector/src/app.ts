@@ -11,6 +11,7 @@ import type { Config } from './config/schema.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Journal } from './journal/types.ts'
+import { BlockMemory } from './normalize/block.ts'
 import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
 import { CATALOG_VERSION } from './price/catalog.ts'
@@ -101,12 +102,13 @@ interface WriteSide {
 
 function joinStages(self: Process, { journal, pricing, loader, migrated }: WriteSide): Ingest {
   const { config } = self
+  const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
   return createIngest<OpenBatch>({
     journal,
     createNormalizer: () =>
       new Normalizer({ pricing, maxAttributes: config.limits.maxAttributesPerSpan, retentionDays }),
-    createBatch: () => new OpenBatch(),
+    createBatch: () => new OpenBatch(memory),
     async load(batch) {
       await migrated
       const { columns, bytes } = await batch.block()

@@ -117,12 +117,13 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     const telemetry = { project: request.project, receivedMs: clock.nowMs(), bytes }
     // The journal first: what it refuses has touched no row.
     const { seq, durable } = journal.append({ ...telemetry, kind })
-    const written = batcher.write(seq, kind, telemetry)
+    const written = capture(() => batcher.write(seq, kind, telemetry))
+    // Whatever came of the rows, the bytes are the journal's until it has written them.
     await durable.catch((error: unknown) => {
       fail(error)
       throw error
     })
-    return count.written(request.signal, written)
+    return count.written(request.signal, written())
   }
 
   return {
@@ -148,6 +149,18 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     },
     isReady: () => state === 'ready',
     waiting: () => loader.waiting,
+  }
+}
+
+/** Runs `task` now; its result or its error comes out when asked for. */
+function capture<T>(task: () => T): () => T {
+  try {
+    const result = task()
+    return () => result
+  } catch (error) {
+    return () => {
+      throw error
+    }
   }
 }
 

@@ -49,8 +49,12 @@ export function createLoader(deps: LoaderDeps): Loader {
   const blockOf = async (item: Waiting): Promise<DayBlock> => {
     if (item.block) return item.block
     rebuilt.add()
-    const block = (await deps.rebuild(item.seal))[item.index]
+    const blocks = await deps.rebuild(item.seal)
+    const block = blocks[item.index]
     if (!block) throw new Error(`cannot rebuild batch ${item.index} of seal ${item.seal.id}`)
+    for (const other of blocks) if (other !== block) other.release()
+    heldBytes += block.bytes.length
+    item.block = block
     return block
   }
 
@@ -78,7 +82,8 @@ export function createLoader(deps: LoaderDeps): Loader {
         .catch((error: unknown) => deps.log.warn({ err: error, seal: item.seal.id }, 'batch left in the journal'))
         .finally(() => {
           active--
-          heldBytes -= item.block?.bytes.length ?? 0
+          if (item.block) heldBytes -= item.block.bytes.length
+          item.block?.release()
           next()
         })
     }
@@ -94,7 +99,10 @@ export function createLoader(deps: LoaderDeps): Loader {
       seal.batches.forEach((_, index) => {
         if (committed?.[index]) return
         let block = blocks?.[index]
-        if (block && heldBytes + block.bytes.length > MAX_WAITING_BYTES) block = undefined
+        if (block && heldBytes + block.bytes.length > MAX_WAITING_BYTES) {
+          block.release()
+          block = undefined
+        }
         heldBytes += block?.bytes.length ?? 0
         queue.push({ seal, index, first, block })
       })

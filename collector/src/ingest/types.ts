@@ -24,7 +24,9 @@ export interface DayBlock {
   day: number
   rows: number
   columns: string[]
+  /** Valid until `release`, which gives the memory to the next block. */
   bytes: Uint8Array
+  release(): void
 }
 
 export interface OpenBatch {

@@ -7,17 +7,43 @@ export interface Block {
   rows: number
   /** Names of the columns in the block; ClickHouse fills the others with their defaults. */
   columns: string[]
+  /** Valid until `release`. */
   bytes: Buffer
+  /** Gives the memory back for the next block. Calling it again does nothing. */
+  release(): void
 }
 
 /** Room beside the columns' own estimate: headers, offsets, dictionaries. */
 const SLACK_BYTES = 1 << 16
+const MAX_KEPT = 4
+
+/** Memory of blocks that were inserted, for the next ones: a batch's worth of fresh pages costs more than filling it. */
+export class BlockMemory {
+  private readonly kept: Out[] = []
+
+  take(estimateBytes: number): Out {
+    const out = this.kept.pop()
+    // Sized ahead: growing by doubling would touch every page twice.
+    if (out === undefined) return new Out(Math.ceil(estimateBytes * 1.1) + SLACK_BYTES)
+    out.size = 0
+    out.reserve(estimateBytes + SLACK_BYTES)
+    return out
+  }
+
+  give(out: Out): void {
+    if (this.kept.length < MAX_KEPT) this.kept.push(out)
+  }
+}
 
 /** Writes the block into memory of its own, so that the columns can take the next batch at once. */
-export function writeBlock(columns: readonly Column[], rows: number, estimateBytes = 0): Block {
+export function writeBlock(
+  columns: readonly Column[],
+  rows: number,
+  memory: BlockMemory,
+  estimateBytes: number,
+): Block {
   const used = columns.filter((column) => column.touched)
-  // Sized ahead: growing by doubling would touch every page twice.
-  const out = new Out(Math.ceil(estimateBytes * 1.1) + SLACK_BYTES)
+  const out = memory.take(estimateBytes)
   out.varint(used.length)
   out.varint(rows)
   for (const column of used) {
@@ -25,7 +51,12 @@ export function writeBlock(columns: readonly Column[], rows: number, estimateByt
     out.string(column.type)
     column.write(out, rows)
   }
-  return { rows, columns: used.map((column) => column.name), bytes: out.bytes.subarray(0, out.size) }
+  let held: Out | undefined = out
+  const release = (): void => {
+    if (held) memory.give(held)
+    held = undefined
+  }
+  return { rows, columns: used.map((column) => column.name), bytes: out.bytes.subarray(0, out.size), release }
 }
 
 export function resetColumns(columns: readonly Column[], rows: number): void {

@@ -1,5 +1,5 @@
 // The columns of table `log_events` (store/schema/0002_log_events.sql), each a typed builder.
-import { type Block, resetColumns, sizeOf, writeBlock } from './block.ts'
+import { type Block, type BlockMemory, resetColumns, sizeOf, writeBlock } from './block.ts'
 import type { Column } from './columns/column.ts'
 import { DictionaryColumn } from './columns/dictionary.ts'
 import { ConstantColumn, FixedStringColumn, NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
@@ -53,10 +53,10 @@ export class LogBlock {
     return this.rows * FIXED_BYTES_PER_ROW + sizeOf(this.all)
   }
 
-  take(batchId: Buffer, day: Buffer): Block {
+  take(batchId: Buffer, day: Buffer, memory: BlockMemory): Block {
     this.columns.batch_id.set(batchId)
     this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows, this.sizeBytes())
+    const block = writeBlock(this.all, this.rows, memory, this.sizeBytes())
     this.clear()
     return block
   }

@@ -1,5 +1,5 @@
 // The batch that is being filled: blocks by table and day, and how much is in them.
-import type { Block } from './block.ts'
+import { type Block, BlockMemory } from './block.ts'
 import { LogBlock } from './log-columns.ts'
 import { SpanBlock } from './span-block.ts'
 
@@ -25,10 +25,16 @@ export class OpenBatch {
   rows = 0
   private readonly spans = new Map<number, SpanBlock>()
   private readonly logs = new Map<number, LogBlock>()
+  private readonly memory: BlockMemory
   private readonly spareSpans: SpanBlock[] = []
   private readonly spareLogs: LogBlock[] = []
   private size = 0
   private sizedAt = 0
+
+  /** @param memory shared by the batches of a process */
+  constructor(memory = new BlockMemory()) {
+    this.memory = memory
+  }
 
   spansOf(day: number): SpanBlock {
     const found = this.spans.get(day)
@@ -69,11 +75,11 @@ export class OpenBatch {
   take(batchId: BatchIdOf): DayBlock[] {
     const blocks: DayBlock[] = []
     for (const [day, block] of this.spans) {
-      blocks.push({ table: 'spans', day, ...block.take(batchId('spans', day), dayBytes(day)) })
+      blocks.push({ table: 'spans', day, ...block.take(batchId('spans', day), dayBytes(day), this.memory) })
       this.spareSpans.push(block)
     }
     for (const [day, block] of this.logs) {
-      blocks.push({ table: 'log_events', day, ...block.take(batchId('log_events', day), dayBytes(day)) })
+      blocks.push({ table: 'log_events', day, ...block.take(batchId('log_events', day), dayBytes(day), this.memory) })
       this.spareLogs.push(block)
     }
     this.reset()

@@ -1,6 +1,6 @@
 // The span columns of one batch and day, with what the writers look up by field number.
 import { U } from '@hanzo/insights-semconv'
-import { type Block, resetColumns, sizeOf, writeBlock } from './block.ts'
+import { type Block, type BlockMemory, resetColumns, sizeOf, writeBlock } from './block.ts'
 import type { Column } from './columns/column.ts'
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
@@ -54,10 +54,10 @@ export class SpanBlock {
   }
 
   /** Copies the rows out as one Native block and starts again from row 0. */
-  take(batchId: Buffer, day: Buffer): Block {
+  take(batchId: Buffer, day: Buffer, memory: BlockMemory): Block {
     this.columns.batch_id.set(batchId)
     this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows, this.sizeBytes())
+    const block = writeBlock(this.all, this.rows, memory, this.sizeBytes())
     this.clear()
     return block
   }

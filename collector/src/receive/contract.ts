@@ -14,7 +14,7 @@ export interface ExportRequest {
   project: string
   signal: Signal
   encoding: Encoding
-  /** Belongs to whoever is given it; the door neither changes nor reuses it. */
+  /** Unchanged until `accept` has settled; the door uses the memory again after that. */
   bytes: Uint8Array
 }
 

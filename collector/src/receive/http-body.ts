@@ -1,9 +1,11 @@
 // A node:http request in, its body as one buffer out, held against a limit and the shared budget as the bytes arrive.
 import type { IncomingMessage } from 'node:http'
+import type { BodyPool } from './body-pool.ts'
 import type { Lease } from './budget.ts'
 
 export type BodyResult =
-  | { status: 'ok'; bytes: Uint8Array }
+  /** `buffer` is what `bytes` lie in, to be given back to the pool once they are done with. */
+  | { status: 'ok'; bytes: Uint8Array; buffer: Uint8Array | undefined }
   | { status: 'too_large' }
   | { status: 'busy' }
   | { status: 'aborted' }
@@ -15,9 +17,9 @@ const GROWTH = 4
 /** @param options.declaredBytes Content-Length, undefined for a chunked body */
 export function readBody(
   request: IncomingMessage,
-  options: { declaredBytes: number | undefined; limitBytes: number; lease: Lease },
+  options: { declaredBytes: number | undefined; limitBytes: number; lease: Lease; pool: BodyPool },
 ): Promise<BodyResult> {
-  const { declaredBytes, limitBytes, lease } = options
+  const { declaredBytes, limitBytes, lease, pool } = options
   const capBytes = declaredBytes ?? limitBytes
   return new Promise((resolve) => {
     let buffer: Uint8Array | undefined
@@ -35,21 +37,26 @@ export function readBody(
       else if (chunk.length === declaredBytes) {
         buffer = chunk // fast path: the body is one piece, no copy
       } else {
-        if (buffer === undefined || needed > buffer.length) buffer = grow(buffer, size, { needed, capBytes })
+        if (buffer === undefined || needed > buffer.length) buffer = grow(buffer, size, { needed, capBytes, pool })
         buffer.set(chunk, size)
       }
       size = needed
     })
-    request.on('end', () => finish({ status: 'ok', bytes: buffer?.subarray(0, size) ?? new Uint8Array(0) }))
+    request.on('end', () => finish({ status: 'ok', bytes: buffer?.subarray(0, size) ?? new Uint8Array(0), buffer }))
     request.on('error', () => finish({ status: 'aborted' }))
     request.on('close', () => finish({ status: 'aborted' }))
   })
 }
 
-function grow(old: Uint8Array | undefined, size: number, room: { needed: number; capBytes: number }): Uint8Array {
-  const { needed, capBytes } = room
+function grow(
+  old: Uint8Array | undefined,
+  size: number,
+  room: { needed: number; capBytes: number; pool: BodyPool },
+): Uint8Array {
+  const { needed, capBytes, pool } = room
   const wanted = old === undefined ? Math.min(FIRST_BUFFER_BYTES, capBytes) : Math.min(old.length * GROWTH, capBytes)
-  const grown = Buffer.allocUnsafeSlow(Math.max(wanted, needed))
+  const grown = pool.take(Math.max(wanted, needed))
   if (old !== undefined) grown.set(old.subarray(0, size))
+  pool.give(old)
   return grown
 }

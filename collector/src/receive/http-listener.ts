@@ -1,5 +1,6 @@
 // One node:http request in, its reply out: preflight, liveness, or an export whose body is read, run and answered.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type BodyPool, createBodyPool } from './body-pool.ts'
 import { createLease } from './budget.ts'
 import type { DoorOptions } from './contract.ts'
 import { createDoorMetrics, type DoorMetrics } from './door-metrics.ts'
@@ -23,6 +24,7 @@ interface Parts {
   httpExport: HttpExport
   doorMetrics: DoorMetrics
   limits: DoorOptions['limits']
+  pool: BodyPool
 }
 
 // A refused body is read and dropped for so long, else the reset of the connection would overtake the reply.
@@ -34,7 +36,12 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
   const doorMetrics = createDoorMetrics('http', options.metrics, limits.budget)
   const runExport = createExportRunner(options, doorMetrics)
   const prefixes = ['', ...(options.prefixes ?? [])]
-  const parts: Parts = { httpExport: createHttpExport({ auth, runExport, doorMetrics, prefixes }), doorMetrics, limits }
+  const parts: Parts = {
+    httpExport: createHttpExport({ auth, runExport, doorMetrics, prefixes }),
+    doorMetrics,
+    limits,
+    pool: createBodyPool(),
+  }
   const cors = createCors(options.corsOrigins ?? [])
 
   const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -82,7 +89,7 @@ async function answer(
 }
 
 async function receive(
-  { httpExport, doorMetrics, limits }: Parts,
+  { httpExport, doorMetrics, limits, pool }: Parts,
   plan: RunPlan,
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<HttpReply | undefined> {
@@ -97,10 +104,10 @@ async function receive(
   }
   if (declaredBytes !== undefined && declaredBytes > limitBytes) return refuse('too_large', tooLarge(limitBytes))
   if (request.headers.expect !== undefined) response.writeContinue()
-  const body = await readBody(request, { declaredBytes, limitBytes, lease })
+  const body = await readBody(request, { declaredBytes, limitBytes, lease, pool })
   switch (body.status) {
     case 'ok':
-      return httpExport.run(plan, body.bytes, lease)
+      return httpExport.run(plan, body.bytes, lease).finally(() => pool.give(body.buffer))
     case 'too_large':
       return refuse('too_large', tooLarge(limitBytes))
     case 'busy':

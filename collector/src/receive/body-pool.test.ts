@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { createBodyPool } from './body-pool.ts'
+
+describe('the body pool', () => {
+  it('gives a buffer that was given back, to a request of about its size only', () => {
+    const pool = createBodyPool()
+    const first = pool.take(100_000)
+    expect(first.length).toBe(131_072)
+    pool.give(first)
+    expect(pool.take(300_000)).not.toBe(first)
+    expect(pool.take(131_072)).toBe(first)
+    expect(pool.take(131_072)).not.toBe(first)
+  })
+
+  it('keeps no more than its limit, and nothing that is not its own', () => {
+    const pool = createBodyPool()
+    const many = Array.from({ length: 12 }, () => pool.take(4 << 20))
+    for (const buffer of many) pool.give(buffer)
+    const again = Array.from({ length: 12 }, () => pool.take(4 << 20))
+    expect(again.filter((buffer) => many.includes(buffer)).length).toBe(8)
+    const foreign = Buffer.alloc(1 << 21).subarray(0, 1 << 20)
+    pool.give(foreign)
+    pool.give(undefined)
+    expect(pool.take(1 << 20)).not.toBe(foreign)
+    expect(pool.take(5 << 20).length).toBe(5 << 20)
+  })
+})
