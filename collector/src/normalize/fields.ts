@@ -57,7 +57,8 @@ export class Fields implements Values {
     this.end[field] = list.end[i]!
     this.lo[field] = list.lo[i]!
     this.hi[field] = list.hi[i]!
-    this.num[field] = number
+    // A field that is text keeps the number as it came: it is written out from it.
+    this.num[field] = Number.isNaN(number) ? list.num[i]! : number
     this.attribute[field] = fromEvent ? -1 : i
   }
 

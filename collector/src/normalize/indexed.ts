@@ -31,10 +31,10 @@ export class IndexedMessages {
     this.count = 0
   }
 
-  /** Whether attribute `i` was taken as a part of a message. */
-  has(i: number): boolean {
-    for (let k = 0; k < this.count; k++) if (this.attribute[k] === i) return true
-    return false
+  /** The side on which attribute `i` was taken as a part of a message (0 input, 1 output), or -1. */
+  sideOf(i: number): number {
+    for (let k = 0; k < this.count; k++) if (this.attribute[k] === i) return this.side[k]!
+    return -1
   }
 
   offer(source: Source, list: Attributes, i: number): void {
@@ -59,8 +59,13 @@ export class IndexedMessages {
     this.suffix.reset()
     for (at++; at < end; ) {
       const from = at
-      while (at < end && bytes[at] !== DOT) at++
-      if (at > from && isDigit(bytes[from]!) && at - from <= 9) {
+      let isNumber = true
+      for (; at < end && bytes[at] !== DOT; at++) {
+        // The star that stands for a number in the table is not one in a key.
+        if (bytes[at] === STAR) return
+        if (!isDigit(bytes[at]!)) isNumber = false
+      }
+      if (isNumber && at > from && at - from <= 9) {
         call = digits(bytes, from, at)
         this.suffix.byte(STAR)
       } else this.suffix.slice(bytes, from, at)

@@ -1,7 +1,6 @@
 // Loose parts of a message (role, content, tool calls) -> the canonical form: an array of { role, parts[], finish_reason }.
 import { Out } from './columns/out.ts'
 import type { Attributes } from './wire/attributes.ts'
-import { STRING } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Renderer, Values } from './wire/render.ts'
 import { escapeTo } from './wire/render.ts'
@@ -70,8 +69,8 @@ export class MessageWriter {
     this.renderer.value(source, list, i)
     const { bytes } = this.renderer.source
     const { start, end } = this.renderer
-    // Arguments arrive as JSON in a string; a reader wants the object.
-    if (key === 2 && list.kind[i] === STRING && isJson(bytes, start, end)) this.parts.slice(bytes, start, end)
+    // Arguments arrive as JSON in a string or as a structure, which is rendered as JSON; a reader wants the object.
+    if (key === 2 && isJson(bytes, start, end)) this.parts.slice(bytes, start, end)
     else {
       this.parts.byte(0x22)
       escapeTo(this.parts, bytes, start, end)

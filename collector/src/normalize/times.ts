@@ -11,6 +11,7 @@ export const TIME_OK = word('')
 const NO_START = word('no_start')
 const NO_END = word('no_end')
 const END_BEFORE_START = word('end_before_start')
+const END_OUT_OF_RANGE = word('end_out_of_range')
 const OUT_OF_RANGE = word('out_of_range')
 const FUTURE = word('future')
 
@@ -49,8 +50,10 @@ export class SpanTimes {
       this.replace(start < receivedNs + 365 * DAY_NS ? FUTURE : OUT_OF_RANGE, receivedMs)
     else if (start < receivedNs - MAX_AGE_DAYS * DAY_NS) this.replace(OUT_OF_RANGE, receivedMs)
     this.startMs =
-      this.flag === TIME_OK || this.flag === NO_END || this.flag === END_BEFORE_START ? start / 1e6 : receivedMs
-    this.day = Math.floor(this.startMs / DAY_MS)
+      this.flag === TIME_OK || this.flag === NO_END || this.flag === END_BEFORE_START || this.flag === END_OUT_OF_RANGE
+        ? start / 1e6
+        : receivedMs
+    this.day = dayOf(this.startHi, this.startLo)
   }
 
   private duration(record: Stamps, start: number, end: number): void {
@@ -58,6 +61,8 @@ export class SpanTimes {
     const lower = record.endHi < record.startHi || (record.endHi === record.startHi && record.endLo < record.startLo)
     if (end === 0) this.flag = NO_END
     else if (lower) this.flag = END_BEFORE_START
+    // Nothing runs so long; kept, it would spoil every sum that it is in.
+    else if (start !== 0 && end - start > MAX_AGE_DAYS * DAY_NS) this.flag = END_OUT_OF_RANGE
     else if (start !== 0) {
       const borrow = record.endLo < record.startLo ? 1 : 0
       this.durationLo = (record.endLo - record.startLo) >>> 0
@@ -75,4 +80,11 @@ export class SpanTimes {
     this.startLo = Number(highNs & 0xffff_ffffn)
     this.startHi = Number(highNs >> 32n)
   }
+}
+
+/** Exact, where a double of nanoseconds would round the last moment of a day up into the next: both halves stay below 2^53. */
+function dayOf(hi: number, lo: number): number {
+  const high = hi * TWO_32
+  const rest = high % DAY_NS
+  return (high - rest) / DAY_NS + Math.floor((rest + lo) / DAY_NS)
 }

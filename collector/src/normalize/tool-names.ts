@@ -7,6 +7,9 @@ const SEARCH_BYTES = 1 << 16
 const TYPE = new Needle('"tool_call"')
 const NAME = new Needle('"name"')
 const QUOTE = 0x22
+/** Where the objects around the place being looked at begin; reused. Below 64 levels the outer ones are forgotten. */
+const OPEN = new Int32Array(64)
+const DEPTH_MASK = OPEN.length - 1
 
 export interface NameSink {
   toolName(source: Source, start: number, end: number): void
@@ -21,13 +24,14 @@ export function toolCallNames(source: Source, start: number, end: number, sink: 
   const stop = Math.min(end, start + SEARCH_BYTES)
   // Fast path: most answers are text, in which the quoted type does not occur.
   if (TYPE.first(bytes, start, stop) < 0) return
-  let open = start
+  let depth = 0
   for (let i = start; i < stop; i++) {
     const c = bytes[i]!
-    if (c === 0x7b) open = i
+    if (c === 0x7b) OPEN[depth++ & DEPTH_MASK] = i
+    else if (c === 0x7d) depth = Math.max(0, depth - 1)
     else if (c === QUOTE) {
-      if (TYPE.isAt(bytes, i)) {
-        const name = nameIn(bytes, open, stop)
+      if (depth > 0 && TYPE.isAt(bytes, i)) {
+        const name = nameIn(bytes, OPEN[(depth - 1) & DEPTH_MASK]!, stop)
         if (name >= 0) sink.toolName(source, name, stringEnd(bytes, name, stop))
       }
       i = stringEnd(bytes, i + 1, stop)

@@ -3,7 +3,7 @@
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
 import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
-import { Attributes } from './wire/attributes.ts'
+import { Attributes, STRING } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
 import { KeyTable } from './wire/key-table.ts'
@@ -87,7 +87,8 @@ export class EventWriter {
       return
     }
     const rule = EVENT_RULES[EVENTS.find(source, this.nameStart, this.nameEnd, hash)]
-    if (!rule) return
+    // An evaluation speaks of itself: its error is not the span's.
+    if (!rule || rule.form === 'evaluation') return
     if (rule.form === 'message') {
       record.eventMessages.push(rule, source, list, this.renderer)
       return
@@ -101,6 +102,8 @@ export class EventWriter {
   private exception(record: SpanRecord, source: Source): void {
     const { list } = this
     for (let i = 0; i < list.count; i++) {
+      // Only a string has its text at start .. end.
+      if (list.kind[i] !== STRING) continue
       const key = EXCEPTION_KEYS.find(source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!)
       if (key === 0) [record.exceptionTypeStart, record.exceptionTypeEnd] = [list.start[i]!, list.end[i]!]
       else if (key === 1) [record.exceptionMessageStart, record.exceptionMessageEnd] = [list.start[i]!, list.end[i]!]
