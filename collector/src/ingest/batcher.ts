@@ -54,7 +54,10 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
     })
     // A restart in the meantime built these rows again.
     if (born !== generation) return taken.clear()
-    deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), first: true })
+    if (taken.counting) {
+      deps.loader.add(seal, { first: true })
+      taken.clear()
+    } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), first: true })
     spare.push(taken)
   }
 
@@ -78,7 +81,11 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
 
   return {
     write(seq, kind, telemetry) {
-      if (last < first) openedAt = clock.monotonicMs()
+      if (last < first) {
+        openedAt = clock.monotonicMs()
+        // Overload: why build a block now that memory would drop at once? Accepting stays cheap.
+        batch.counting = deps.loader.isBehind
+      }
       last = seq
       const written =
         kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)

@@ -48,12 +48,13 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function open(options: { storeIsAway?: boolean; maxRows?: number } = {}): Promise<Side> {
+async function open(options: { storeIsAway?: boolean; maxRows?: number; store?: Promise<void> } = {}): Promise<Side> {
   const metrics = createMetrics()
   const journal = await openJournal({ dir, codec: 'test', log, metrics, clock: systemClock, files: faults.files })
   const loaded: Loaded[] = []
   const load = async (batch: LoadBatch) => {
     if (options.storeIsAway) await new Promise(() => undefined)
+    await options.store
     const { bytes } = await batch.block()
     loaded.push({ id: batch.id, rows: batch.rows, first: batch.first, bytes: Buffer.from(bytes) })
     return { stored: batch.rows, poisoned: 0 }
@@ -66,6 +67,7 @@ async function open(options: { storeIsAway?: boolean; maxRows?: number } = {}): 
     jsonToOtlp,
     limits: { maxRows: options.maxRows ?? 10_000, maxBytes: 1 << 20, maxDelayMs: 20 },
     concurrency: 2,
+    maxWaitingBytes: 20_000,
     clock: systemClock,
     log,
     metrics,
@@ -155,6 +157,20 @@ describe('a batch that the store did not take before the process ended', () => {
     expect(first.loaded.every((batch) => !batch.first)).toBe(true)
     const again = await rebuildTwice(first)
     expect(again).toEqual(first.loaded.map(({ id, bytes }) => ({ id, bytes })))
+  })
+})
+
+describe('a store that falls behind', () => {
+  it('lets new batches wait in the journal alone, and each span is stored once when it has caught up', async () => {
+    let catchUp = (): void => undefined
+    const side = await open({ maxRows: 50, store: new Promise((resolve) => (catchUp = resolve)) })
+    for (let from = 1; from <= 1000; from += 25) expect(await send(side, request(from, from + 24))).toEqual(STORED)
+    await send(side, request(1, 25))
+    await until(() => side.ingest.waiting() >= 20)
+    catchUp()
+    await until(() => rows(side) === 1000)
+    expect(side.metrics.render()).toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
+    expect(new Set(side.loaded.map(({ id }) => id)).size).toBe(side.loaded.length)
   })
 })
 

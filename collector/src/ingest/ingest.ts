@@ -40,6 +40,8 @@ export interface IngestDeps<Batch extends OpenBatch> {
   limits: BatchLimits
   /** Inserts under way at the same time. */
   concurrency: number
+  /** Memory for blocks that wait for their insert; what is beyond it waits in the journal alone. Default 64 MiB. */
+  maxWaitingBytes?: number
   clock: Clock
   log: Log
   metrics: Metrics
@@ -55,6 +57,7 @@ export interface Ingest {
   waiting(): number
 }
 
+const MAX_WAITING_BYTES = 64 << 20
 const RETRY_AFTER_MS = 1000
 const REOPEN_AFTER_MS = 500
 
@@ -68,6 +71,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     load: deps.load,
     rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, createBatch: deps.createBatch }),
     concurrency: deps.concurrency,
+    maxWaitingBytes: deps.maxWaitingBytes ?? MAX_WAITING_BYTES,
     log,
     metrics: deps.metrics,
   })

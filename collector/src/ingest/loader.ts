@@ -5,14 +5,13 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { batchId } from './batch-id.ts'
 import type { DayBlock, Journal, Load, Seal, Table } from './types.ts'
 
-/** Blocks of waiting batches kept in memory, over all of them. */
-const MAX_WAITING_BYTES = 64 << 20
-
 export interface LoaderDeps {
   journal: Journal
   load: Load
   rebuild(seal: Seal): Promise<DayBlock[]>
   concurrency: number
+  /** Blocks of waiting batches kept in memory, over all of them. */
+  maxWaitingBytes: number
   log: Log
   metrics: Metrics
 }
@@ -30,6 +29,8 @@ export interface Loader {
   /** Fewer than `concurrency` inserts are under way, so a new batch would start at once. */
   readonly isIdle: boolean
   readonly waiting: number
+  /** So many batches wait that a new one's block would hardly be kept in memory. */
+  readonly isBehind: boolean
   /** Resolves when nothing is queued or under way. */
   drained(): Promise<void>
 }
@@ -99,7 +100,7 @@ export function createLoader(deps: LoaderDeps): Loader {
       seal.batches.forEach((_, index) => {
         if (committed?.[index]) return
         let block = blocks?.[index]
-        if (block && heldBytes + block.bytes.length > MAX_WAITING_BYTES) {
+        if (block && heldBytes + block.bytes.length > deps.maxWaitingBytes) {
           block.release()
           block = undefined
         }
@@ -110,6 +111,9 @@ export function createLoader(deps: LoaderDeps): Loader {
     },
     get isIdle() {
       return active < deps.concurrency && queue.length === 0
+    },
+    get isBehind() {
+      return heldBytes > deps.maxWaitingBytes / 2
     },
     get waiting() {
       return queue.length + active

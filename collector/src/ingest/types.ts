@@ -33,6 +33,8 @@ export interface OpenBatch {
   readonly rows: number
   readonly ordinal: number
   readonly dropped: readonly number[]
+  /** Set on an empty batch: its rows are only counted, and built from the journal later. */
+  counting: boolean
   sizeBytes(): number
   contents(): { table: Table; day: number; rows: number }[]
   take(batchId: (table: Table, day: number) => Buffer): DayBlock[]

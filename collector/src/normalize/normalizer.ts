@@ -160,9 +160,12 @@ class SpanSink implements Sink {
     }
     const { times } = context
     times.set(span, context.receivedMs)
-    const block = batch.spansOf(times.day)
-    this.writer.write(block, block.rows, span, context)
-    block.rows++
+    if (batch.counting) batch.count('spans', times.day, end - start)
+    else {
+      const block = batch.spansOf(times.day)
+      this.writer.write(block, block.rows, span, context)
+      block.rows++
+    }
     batch.rows++
     written.stored++
   }
@@ -205,9 +208,12 @@ class LogSink implements Sink {
     batch.ordinal++
     const { times } = context
     times.set(log, context.receivedMs)
-    const block = batch.logsOf(times.day)
-    this.writer.write(block, block.rows, log, context)
-    block.rows++
+    if (batch.counting) batch.count('log_events', times.day, end - start)
+    else {
+      const block = batch.logsOf(times.day)
+      this.writer.write(block, block.rows, log, context)
+      block.rows++
+    }
     batch.rows++
     written.stored++
   }

@@ -23,6 +23,13 @@ export class OpenBatch {
   ordinal = 0
   readonly dropped: number[] = []
   rows = 0
+  /**
+   * Set on an empty batch: rows are only counted, not written. For a batch whose block would not be kept in memory
+   * anyway; it is built from the journal when its turn comes.
+   */
+  counting = false
+  private readonly counted = new Map<number, { spans: number; logs: number }>()
+  private countedBytes = 0
   private readonly spans = new Map<number, SpanBlock>()
   private readonly logs = new Map<number, LogBlock>()
   private readonly memory: BlockMemory
@@ -52,8 +59,21 @@ export class OpenBatch {
     return block
   }
 
+  /** One row of a counting batch; `sizeBytes` is that of its record on the wire. */
+  count(table: Table, day: number, sizeBytes: number): void {
+    let counts = this.counted.get(day)
+    if (!counts) {
+      counts = { spans: 0, logs: 0 }
+      this.counted.set(day, counts)
+    }
+    if (table === 'spans') counts.spans++
+    else counts.logs++
+    this.countedBytes += sizeBytes
+  }
+
   /** Bytes in the blocks, roughly. */
   sizeBytes(): number {
+    if (this.counting) return this.countedBytes
     if (this.rows - this.sizedAt >= SIZE_EVERY || this.sizedAt > this.rows) {
       this.size = 0
       for (const block of this.spans.values()) this.size += block.sizeBytes()
@@ -65,10 +85,20 @@ export class OpenBatch {
 
   /** What `take` would give, for the journal's seal record. */
   contents(): { table: Table; day: number; rows: number }[] {
+    if (this.counting) return this.countedContents()
     return [
       ...[...this.spans].map(([day, { rows }]) => ({ table: 'spans' as const, day, rows })),
       ...[...this.logs].map(([day, { rows }]) => ({ table: 'log_events' as const, day, rows })),
     ]
+  }
+
+  // In the order in which a batch that is built would name them: spans before logs, days as they first came.
+  private countedContents(): { table: Table; day: number; rows: number }[] {
+    const all = [...this.counted]
+    return [
+      ...all.map(([day, { spans }]) => ({ table: 'spans' as const, day, rows: spans })),
+      ...all.map(([day, { logs }]) => ({ table: 'log_events' as const, day, rows: logs })),
+    ].filter(({ rows }) => rows > 0)
   }
 
   /** Takes every block out, in the order of `contents`, and leaves the batch empty. */
@@ -107,6 +137,9 @@ export class OpenBatch {
     this.spareLogs.length = Math.min(this.spareLogs.length, 2)
     this.ordinal = this.rows = this.size = this.sizedAt = 0
     this.dropped.length = 0
+    this.counting = false
+    this.counted.clear()
+    this.countedBytes = 0
   }
 }
 

@@ -65,7 +65,7 @@ const isEscaped = (bytes: Buffer, at: number): boolean => bytes[at - 1] === BACK
 function textAfter(bytes: Buffer, at: number, end: number): number {
   let i = at
   while (i < end && (bytes[i] === 0x20 || bytes[i] === 0x3a || bytes[i] === 0x0a)) i++
-  return bytes[i] === QUOTE ? i + 1 : -1
+  return i < end && bytes[i] === QUOTE ? i + 1 : -1
 }
 
 // Escapes become what they stand for, line breaks a space: a preview is one line. Plain text is copied in runs.
@@ -86,10 +86,12 @@ function unescapeTo(out: Out, bytes: Buffer, start: number, end: number): void {
       if ((c & 0xc0) !== 0x80) characters++
       continue
     }
+    // Text may be cut off anywhere: what lies behind its end belongs to someone else.
+    if (i + 1 === end) break
     out.slice(bytes, run, i)
     characters++
     const escaped = bytes[++i]
-    if (escaped === 0x75) i += writeCodeUnit(out, bytes, i)
+    if (escaped === 0x75) i += i + 4 < end ? writeCodeUnit(out, bytes, i) : 0
     else out.byte(escaped === QUOTE || escaped === BACKSLASH || escaped === 0x2f ? escaped : 0x20)
     run = i + 1
   }

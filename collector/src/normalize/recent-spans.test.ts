@@ -6,7 +6,11 @@ import { word } from './words.ts'
 
 const project = word('default')
 
-function seen(recent: RecentSpans, n: number, changes: { trace?: number; start?: number; project?: string } = {}): boolean {
+function seen(
+  recent: RecentSpans,
+  n: number,
+  changes: { trace?: number; start?: number; project?: string } = {},
+): boolean {
   const bytes = Buffer.alloc(24)
   bytes.writeUInt32BE(changes.trace ?? 1, 12)
   bytes.writeUInt32BE(n, 20)

@@ -97,7 +97,11 @@ export class RecentSpans {
     const c = (view.getUint32(spanId, true) ^ project.hash) >>> 0
     const d = (view.getUint32(spanId + 4, true) ^ Math.imul(view.getUint32(traceId + 8, true), 0x27d4eb2f)) >>> 0 || 1
     if (this.old.count > 0 && this.old.has(a, b, c, d)) return true
-    if (this.young.isFull) this.turn()
+    if (this.young.isFull) {
+      // After the turn it would no longer be looked for among the old.
+      if (this.young.has(a, b, c, d)) return true
+      this.turn()
+    }
     return !this.young.add(a, b, c, d)
   }
 

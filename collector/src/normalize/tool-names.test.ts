@@ -6,14 +6,16 @@ function names(text: string): string[] {
   const found: string[] = []
   const bytes = Buffer.from(`{"name":"before"${text}"name":"after"}`)
   toolCallNames(toSource(bytes), 16, 16 + Buffer.byteLength(text), {
-    name: (source: Source, start: number, end: number) => found.push(source.bytes.toString('utf8', start, end)),
+    toolName: (source: Source, start: number, end: number) => found.push(source.bytes.toString('utf8', start, end)),
   })
   return found
 }
 const output = (...parts: unknown[]): string => JSON.stringify([{ role: 'assistant', name: 'speaker', parts }])
 
 it('finds the name on either side of the type', () => {
-  expect(names(output({ type: 'tool_call', id: '1', name: 'after' }, { name: 'ahead', id: '2', type: 'tool_call' }))).toEqual(['after', 'ahead'])
+  expect(
+    names(output({ type: 'tool_call', id: '1', name: 'after' }, { name: 'ahead', id: '2', type: 'tool_call' })),
+  ).toEqual(['after', 'ahead'])
 })
 
 it('is not taken in by names in the arguments, whichever side they are on', () => {
@@ -28,7 +30,14 @@ it('finds nothing where no tool was called', () => {
   expect(names(output({ type: 'text', content: 'the "tool_call" of "name": "x"' }))).toEqual([])
   expect(names(output({ type: 'tool_call_response', id: '1', name: 'no' }))).toEqual([])
   expect(names(output({ type: 'tool_call', id: '1' }))).toEqual([])
-  for (const text of ['', 'tool_call', '"tool_call"', '[{"type":"tool_call"', '{"type":"tool_call","name":', '}}}"tool_call"']) {
+  for (const text of [
+    '',
+    'tool_call',
+    '"tool_call"',
+    '[{"type":"tool_call"',
+    '{"type":"tool_call","name":',
+    '}}}"tool_call"',
+  ]) {
     expect(names(text)).toEqual([])
   }
 })

@@ -50,7 +50,7 @@ function nameIn(bytes: Buffer, open: number, stop: number): number {
       if (depth === 1 && NAME.isAt(bytes, i)) {
         let at = i + NAME.length
         while (at < stop && (bytes[at] === 0x3a || bytes[at] === 0x20)) at++
-        if (bytes[at] === QUOTE) return at + 1
+        if (at < stop && bytes[at] === QUOTE) return at + 1
       }
       i = stringEnd(bytes, i + 1, stop)
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { resetColumns, writeBlock } from '../block.ts'
+import { BlockMemory, resetColumns, writeBlock } from '../block.ts'
 import { type Cell, readBlock } from '../testing/native-reader.ts'
 import { word } from '../words.ts'
 import type { Column } from './column.ts'
@@ -8,8 +8,9 @@ import { FixedStringColumn, NullableColumn, NumberColumn, PairColumn } from './f
 import { ArrayColumn, FixedData, MapColumn, MapData } from './nested.ts'
 import { TextColumn, TextData } from './text.ts'
 
+const memory = new BlockMemory()
 const cells = (column: Column, rows: number): Cell[] =>
-  readBlock(writeBlock([column], rows).bytes).rows.map((row) => row[column.name]!)
+  readBlock(writeBlock([column], rows, memory, 0).bytes).rows.map((row) => row[column.name]!)
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
 function put(map: MapData, row: number, key: string, value: string): void {
@@ -21,7 +22,7 @@ function put(map: MapData, row: number, key: string, value: string): void {
 it.each([1, 255, 256, 257, 65_535, 65_536, 70_000])('keeps a dictionary of %i values apart', (count) => {
   const column = new DictionaryColumn('c')
   const values = numbers(count).map((i) => (i === 0 ? '' : `value ${i}`))
-  values.forEach((value, row) => column.word(row, word(value)))
+  for (const [row, value] of values.entries()) column.word(row, word(value))
   column.word(count, word(`value ${count - 1}`))
   column.touched = true
   expect(cells(column, count + 1)).toEqual([...values, count === 1 ? 'value 0' : `value ${count - 1}`])
@@ -31,17 +32,20 @@ it('starts a dictionary afresh with every batch, also after one that was flooded
   const column = new DictionaryColumn('c')
   for (const count of [40_000, 3, 300, 2]) {
     const values = numbers(count).map((i) => `batch of ${count}: ${i}`)
-    values.forEach((value, row) => column.word(row, word(value)))
+    for (const [row, value] of values.entries()) column.word(row, word(value))
     expect(cells(column, count)).toEqual(values)
     resetColumns([column], count)
   }
 })
 
 it('leaves a column that holds only defaults out of the block', () => {
-  const columns = [new DictionaryColumn('a'), new TextColumn('b'), new NumberColumn('c', 'UInt8', Uint8Array), new MapColumn('d')]
-  columns[0]!.touched = false
-  new NumberColumn('x', 'UInt8', Uint8Array).set(0, 1)
-  expect(writeBlock(columns, 5).columns).toEqual([])
+  const columns = [
+    new DictionaryColumn('a'),
+    new TextColumn('b'),
+    new NumberColumn('c', 'UInt8', Uint8Array),
+    new MapColumn('d'),
+  ]
+  expect(writeBlock(columns, 5, memory, 0).columns).toEqual([])
 })
 
 it('fills rows that were never set, wherever they are', () => {
@@ -70,7 +74,12 @@ it('gives NULL for rows without a value, beyond the first capacity and after a r
 
 it('writes arrays with empty rows before, between and after', () => {
   const column = new ArrayColumn('a', new DictionaryData())
-  for (const [row, value] of [[2, 'x'], [2, 'y'], [5, 'x'], [1100, 'z']] as const) {
+  for (const [row, value] of [
+    [2, 'x'],
+    [2, 'y'],
+    [5, 'x'],
+    [1100, 'z'],
+  ] as const) {
     const { bytes, hash } = word(value)
     column.inner.set(column.push(row), column.inner.dictionary.index(word(value), 0, bytes.length, hash))
   }
@@ -119,7 +128,10 @@ it('repeats the map of the row before, and only what was written since it was op
   column.data.close()
   column.data.repeat(303)
   const got = cells(column, 304)
-  const first = [['a', '1'], ['long', 'x'.repeat(5000)]]
+  const first = [
+    ['a', '1'],
+    ['long', 'x'.repeat(5000)],
+  ]
   expect(got.slice(0, 300)).toEqual(numbers(300).map(() => first))
   expect(got.slice(300)).toEqual([[['b', '']], [['b', '']], [], []])
 })

@@ -8,14 +8,12 @@ import {
   interpret,
   RESOURCE_KEYS,
   textOfValue,
-  U,
-  USAGE_LENGTH,
-  type Usage,
   type Value,
 } from '@hanzo/insights-semconv'
 import { opentelemetry } from '../../../../proto/gen/otlp.js'
-import type { PricedCall, Pricing } from '../cost.ts'
-import type { Cell, Row } from './native-reader.ts'
+import type { Pricing } from '../cost.ts'
+import { costColumns, usageColumns } from './expected-cost.ts'
+import type { Row } from './native-reader.ts'
 import { expectedPreview, expectedToolNames } from './preview-rules.ts'
 import { spanTimes } from './time-rules.ts'
 
@@ -51,7 +49,7 @@ export function expectedRows(bytes: Uint8Array, receipt: Receipt, seen: Set<stri
         const identity = `${receipt.project} ${hex(span.traceId)} ${hex(span.spanId)} ${span.startTimeUnixNano ?? 0}`
         if (problem !== undefined) expected.rejected[problem] = (expected.rejected[problem] ?? 0) + 1
         else if (seen.has(identity)) expected.resent++
-        else expected.rows.push(expectedRow(span, scopeSpans, resourceSpans, receipt))
+        else expected.rows.push(expectedRow(span, { resourceSpans, scopeSpans }, receipt))
         if (problem === undefined) seen.add(identity)
       }
     }
@@ -68,7 +66,12 @@ function problemOf(span: Span): string | undefined {
   return isId(hex(span.spanId), 8) ? undefined : 'span_id'
 }
 
-function expectedRow(span: Span, scopeSpans: ScopeSpans, resourceSpans: ResourceSpans, receipt: Receipt): Row {
+interface Origin {
+  resourceSpans: ResourceSpans
+  scopeSpans: ScopeSpans
+}
+
+function expectedRow(span: Span, origin: Origin, receipt: Receipt): Row {
   const attributes = toAttributes(span.attributes)
   const times = spanTimes(big(span.startTimeUnixNano), big(span.endTimeUnixNano), receipt.receivedMs)
   const meaning = interpret({
@@ -81,56 +84,73 @@ function expectedRow(span: Span, scopeSpans: ScopeSpans, resourceSpans: Resource
     statusMessage: span.status?.message ?? '',
     durationNs: Number(times.duration_ns),
   })
-  const scope = scopeSpans.scope ?? {}
-  const resource = toAttributes(resourceSpans.resource?.attributes)
   const kept = toPairs(attributes.filter((_, i) => !meaning.moved.has(i)))
+  const raw = times.isMoved ? [['insights.raw_start_time_unix_nano', String(big(span.startTimeUnixNano))]] : []
   return {
     project_id: receipt.project,
     batch_id: receipt.batchId,
     received_time: BigInt(receipt.receivedMs),
     retention_days: receipt.retentionDays + Math.max(0, Math.floor(receipt.receivedMs / 86_400_000) - times.day),
+    day: times.day,
+    start_time: times.start_time,
+    duration_ns: times.duration_ns,
+    time_flag: times.time_flag,
+    ...ownColumns(span),
+    ...originColumns(origin),
+    ...nestedColumns(span),
+    ...callColumns(meaning, receipt.pricing, times.priceMs),
+    environment: meaning.fields.environment ?? resourceField(origin.resourceSpans, 'environment'),
+    attributes: [...kept, ...raw],
+  }
+}
+
+function ownColumns(span: Span): Row {
+  return {
     trace_id: hex(span.traceId),
     span_id: hex(span.spanId),
     parent_span_id: isId(hex(span.parentSpanId), 8) ? hex(span.parentSpanId) : '00'.repeat(8),
     trace_state: span.traceState ?? '',
     flags: span.flags ?? 0,
-    day: times.day,
-    start_time: times.start_time,
-    duration_ns: times.duration_ns,
-    time_flag: times.time_flag,
     name: span.name ?? '',
     span_kind: span.kind ?? 0,
     status_code: span.status?.code ?? 0,
     status_message: span.status?.message ?? '',
-    service_name: resourceField(resource, 'service_name'),
-    release: resourceField(resource, 'release'),
-    scope_name: scope.name ?? '',
-    scope_version: scope.version ?? '',
-    resource_schema_url: resourceSpans.schemaUrl ?? '',
-    scope_schema_url: scopeSpans.schemaUrl ?? '',
-    attributes: times.isMoved
-      ? [...kept, ['insights.raw_start_time_unix_nano', String(big(span.startTimeUnixNano))]]
-      : kept,
-    resource_attributes: toPairs(resource),
-    scope_attributes: toPairs(toAttributes(scope.attributes)),
-    'events.time': (span.events ?? []).map((event) => BigInt.asIntN(64, big(event.timeUnixNano))),
-    'events.name': (span.events ?? []).map((event) => event.name ?? ''),
-    'events.attributes': (span.events ?? []).map((event) => toPairs(toAttributes(event.attributes))),
-    'links.trace_id': (span.links ?? []).map((link) => idOr(hex(link.traceId), 16)),
-    'links.span_id': (span.links ?? []).map((link) => idOr(hex(link.spanId), 8)),
-    'links.trace_state': (span.links ?? []).map((link) => link.traceState ?? ''),
-    'links.attributes': (span.links ?? []).map((link) => toPairs(toAttributes(link.attributes))),
     dropped_attributes: span.droppedAttributesCount ?? 0,
     dropped_events: span.droppedEventsCount ?? 0,
     dropped_links: span.droppedLinksCount ?? 0,
-    ...callColumns(meaning, receipt.pricing, times.priceMs),
-    environment: meaning.fields.environment ?? resourceField(resource, 'environment'),
+  }
+}
+
+function originColumns({ resourceSpans, scopeSpans }: Origin): Row {
+  const scope = scopeSpans.scope ?? {}
+  return {
+    service_name: resourceField(resourceSpans, 'service_name'),
+    release: resourceField(resourceSpans, 'release'),
+    resource_schema_url: resourceSpans.schemaUrl ?? '',
+    resource_attributes: toPairs(toAttributes(resourceSpans.resource?.attributes)),
+    scope_name: scope.name ?? '',
+    scope_version: scope.version ?? '',
+    scope_schema_url: scopeSpans.schemaUrl ?? '',
+    scope_attributes: toPairs(toAttributes(scope.attributes)),
+  }
+}
+
+function nestedColumns(span: Span): Row {
+  const [events, links] = [span.events ?? [], span.links ?? []]
+  return {
+    'events.time': events.map((event) => BigInt.asIntN(64, big(event.timeUnixNano))),
+    'events.name': events.map((event) => event.name ?? ''),
+    'events.attributes': events.map((event) => toPairs(toAttributes(event.attributes))),
+    'links.trace_id': links.map((link) => idOr(hex(link.traceId), 16)),
+    'links.span_id': links.map((link) => idOr(hex(link.spanId), 8)),
+    'links.trace_state': links.map((link) => link.traceState ?? ''),
+    'links.attributes': links.map((link) => toPairs(toAttributes(link.attributes))),
   }
 }
 
 const idOr = (id: string, length: number): string => (id.length === length * 2 ? id : '00'.repeat(length))
 
-export function toAttributes(list: KeyValue[] | null | undefined): Attribute[] {
+function toAttributes(list: KeyValue[] | null | undefined): Attribute[] {
   return (list ?? []).map(({ key, value }) => [key ?? '', toValue(value)] as const)
 }
 
@@ -158,7 +178,8 @@ function toValue(any: AnyValue | null | undefined): Value {
 const toPairs = (attributes: readonly Attribute[]): [string, string][] =>
   attributes.map(([key, value]) => [key, textOfValue(value)])
 
-function resourceField(attributes: readonly Attribute[], field: keyof typeof RESOURCE_KEYS): string {
+function resourceField({ resource }: ResourceSpans, field: keyof typeof RESOURCE_KEYS): string {
+  const attributes = toAttributes(resource?.attributes)
   for (const wanted of RESOURCE_KEYS[field]) {
     const found = attributes.findLast(([key, value]) => key === wanted && typeof value === 'string' && value !== '')
     if (found) return String(found[1])
@@ -167,12 +188,32 @@ function resourceField(attributes: readonly Attribute[], field: keyof typeof RES
 }
 
 const NAMES = [
-  'operation', 'request_model', 'response_model', 'response_id', 'session_id', 'user_id', 'agent_name', 'agent_id',
-  'workflow_name', 'tool_name', 'tool_call_id', 'prompt_name', 'prompt_version', 'output_type', 'service_tier', 'server_address',
-] as const // biome-ignore format: one table
+  'operation',
+  'request_model',
+  'response_model',
+  'response_id',
+  'session_id',
+  'user_id',
+  'agent_name',
+  'agent_id',
+  'workflow_name',
+  'tool_name',
+  'tool_call_id',
+  'prompt_name',
+  'prompt_version',
+  'output_type',
+  'service_tier',
+  'server_address',
+] as const
 const NUMBERS = [
-  'temperature', 'top_p', 'top_k', 'frequency_penalty', 'presence_penalty', 'max_tokens', 'choice_count',
-] as const // biome-ignore format: one table
+  'temperature',
+  'top_p',
+  'top_k',
+  'frequency_penalty',
+  'presence_penalty',
+  'max_tokens',
+  'choice_count',
+] as const
 
 function callColumns(meaning: Interpretation, pricing: Pricing, atMs: number): Row {
   const { fields, kind } = meaning
@@ -210,74 +251,6 @@ function callColumns(meaning: Interpretation, pricing: Pricing, atMs: number): R
 
 const textOf = (content: Content | undefined): string | undefined =>
   content === undefined || typeof content === 'string' ? content : JSON.stringify(content)
-
-const USAGE_COLUMNS: readonly [column: string, member: keyof Usage, position: number][] = [
-  ['input_tokens', 'input', U.INPUT],
-  ['output_tokens', 'output', U.OUTPUT],
-  ['cache_read_tokens', 'cacheRead', U.CACHE_READ],
-  ['cache_write_tokens', 'cacheWrite', U.CACHE_WRITE],
-  ['cache_write_1h_tokens', 'cacheWrite1h', U.CACHE_WRITE_1H],
-  ['reasoning_tokens', 'reasoning', U.REASONING],
-  ['input_audio_tokens', 'inputAudio', U.INPUT_AUDIO],
-  ['output_audio_tokens', 'outputAudio', U.OUTPUT_AUDIO],
-  ['input_image_tokens', 'inputImage', U.INPUT_IMAGE],
-  ['output_image_tokens', 'outputImage', U.OUTPUT_IMAGE],
-]
-
-// A sum that no longer fits 32 bits is no count.
-function usageColumns(usage: Usage): Row {
-  const cells = USAGE_COLUMNS.map(([column, member]) => [
-    column,
-    (usage[member] ?? 2 ** 32) < 2 ** 32 ? usage[member]! : null,
-  ])
-  return Object.fromEntries(cells) as Row
-}
-
-/** Decimal(18, 12) holds six digits before the point. */
-const MAX_PICO = 999_999n * 10n ** 12n
-
-function costColumns({ fields, usage, countsUsage }: Interpretation, pricing: Pricing, atMs: number): Row {
-  const reported = money(fields.reported_cost === undefined ? Number.NaN : pricing.toPico(fields.reported_cost))
-  const row: Row = {
-    cost_usd: null, input_cost_usd: null, output_cost_usd: null, computed_cost_usd: null, cache_savings_gross_usd: null,
-    cache_savings_net_usd: null, cost_source: '', cost_reason: '', price_id: '', price_tier: '',
-    reported_cost_usd: reported,
-  } // biome-ignore format: one table
-  if (!countsUsage) return row
-  const { provider = '', response_model: response = '', request_model: request = '', service_tier: tier = '' } = fields
-  const vector = new Float64Array(USAGE_LENGTH).fill(Number.NaN)
-  for (const [, member, position] of USAGE_COLUMNS) vector[position] = usage[member] ?? Number.NaN
-  const priced = pricing.price(pricing.find(provider, response, request, atMs), vector, tier)
-  const computed = computedColumns(priced)
-  const total = computed['computed_cost_usd'] ?? null
-  const isReported = reported !== null && reported > 0n
-  if (isReported || total !== null) {
-    row['cost_usd'] = isReported ? reported : total
-    row['cost_source'] = isReported ? 'reported' : 'computed'
-  }
-  return { ...row, ...computed }
-}
-
-function computedColumns(priced: PricedCall): Row {
-  const names: Row = { cost_reason: priced.reason, price_id: priced.priceId, price_tier: priced.tier }
-  const total = money(priced.total, priced.exact?.total)
-  if (total === null) return names
-  const hasSavings = priced.cacheReadSavings !== 0 || priced.cacheWriteExtra !== 0
-  return {
-    ...names,
-    computed_cost_usd: total,
-    input_cost_usd: money(priced.input, priced.exact?.input),
-    output_cost_usd: money(priced.output, priced.exact?.output),
-    cache_savings_gross_usd: hasSavings ? BigInt(priced.cacheReadSavings) : null,
-    cache_savings_net_usd: hasSavings ? BigInt(priced.cacheReadSavings - priced.cacheWriteExtra) : null,
-  }
-}
-
-function money(pico: number, exact?: bigint): bigint | null {
-  if (Number.isNaN(pico) || pico < 0) return null
-  const amount = exact ?? BigInt(pico)
-  return amount <= MAX_PICO ? amount : null
-}
 
 /**
  * Messages that were put together may be written with other spaces or number forms: they are compared as what they say,

@@ -26,11 +26,12 @@ function contentStart(bytes: string, newest: boolean): number | undefined {
 /** The JSON string that the text starts with, on one line. */
 function unescaped(text: string): string {
   const body = /^(?:[^"\\]|\\.)*/su.exec(text)![0]
-  const characters = body.match(/\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]/gsu) ?? []
+  const characters = body.match(/\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[\da-fA-F]{4}|\\.|[^\\]/gsu) ?? []
   return characters
     .slice(0, CHARACTERS)
     .map((character) => {
       if (!character.startsWith('\\')) return character
+      if (character === '\\u') return ''
       if (character.startsWith('\\u')) return (JSON.parse(`"${character}"`) as string).toWellFormed()
       return '"\\/'.includes(character[1]!) ? character[1]! : ' '
     })

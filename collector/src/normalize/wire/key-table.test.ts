@@ -18,6 +18,10 @@ it('finds every key of the dialects and nothing near them', () => {
 })
 
 it('keeps the first of two entries with one key, and keys that are not ASCII', () => {
-  const table = new KeyTable([['a', 1], ['ключ', 2], ['a', 3]])
+  const table = new KeyTable([
+    ['a', 1],
+    ['ключ', 2],
+    ['a', 3],
+  ])
   expect([find(table, 'a'), find(table, 'ключ'), find(table, 'клю')]).toEqual([1, 2, -1])
 })

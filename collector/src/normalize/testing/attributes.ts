@@ -1,0 +1,188 @@
+// Test help: fast-check arbitraries of attributes: every kind of value, known keys with right and wrong values, hostile names.
+import { DIALECTS, FIELDS, type FieldType } from '@hanzo/insights-semconv'
+import fc from 'fast-check'
+
+/** Plain objects in the shape of the .proto messages; 64-bit numbers are bigints. */
+export type Plain = Record<string, unknown>
+
+const HOSTILE = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  'none',
+  'None',
+  'null',
+  '"content"',
+  '\\"content\\":"',
+  '{',
+  '[',
+  '[]',
+  '["a","b"]',
+  '[1,"x",null]',
+  '{"content":"hi"}',
+  '\u0000',
+  '\uFEFFbom',
+  '👩‍👩‍👧‍👦',
+  'a\nb\tc"d\\e/f',
+  '\u2028',
+  'é'.repeat(30),
+  'true',
+  'False',
+  '0x10',
+  ' 5',
+]
+export const text = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ maxLength: 30 }) },
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom(...HOSTILE),
+)
+
+const int64 = fc.oneof(fc.bigInt({ min: -10n, max: 300n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }))
+const double = fc.oneof(
+  fc.double(),
+  fc.constantFrom(0.7, -0, 1e21, 1e-7, Number.NaN, Number.POSITIVE_INFINITY, 12, 0.1 + 0.2),
+)
+
+export const { any: anyValue } = fc.letrec<{ any: Plain; leaf: Plain; list: Plain; map: Plain }>((tie) => ({
+  leaf: fc.oneof(
+    { weight: 4, arbitrary: text.map((stringValue) => ({ stringValue })) },
+    fc.boolean().map((boolValue) => ({ boolValue })),
+    int64.map((intValue) => ({ intValue })),
+    double.map((doubleValue) => ({ doubleValue })),
+    fc.uint8Array({ maxLength: 12 }).map((bytes) => ({ bytesValue: Buffer.from(bytes) })),
+    fc.constantFrom<Plain>({}, { stringValueStrindex: 7 }),
+  ),
+  list: fc.array(tie('any'), { maxLength: 3, depthIdentifier: 'value' }).map((values) => ({ arrayValue: { values } })),
+  map: fc
+    .uniqueArray(fc.tuple(text, tie('any')), { maxLength: 3, selector: ([key]) => key, depthIdentifier: 'value' })
+    .map((pairs) => ({ kvlistValue: { values: pairs.map(([key, value]) => ({ key, value })) } })),
+  any: fc.oneof({ maxDepth: 3, depthIdentifier: 'value' }, tie('leaf'), tie('list'), tie('map')),
+}))
+
+export const ofText = (arbitrary: fc.Arbitrary<string>) => arbitrary.map((stringValue) => ({ stringValue }))
+const ofInt = (arbitrary: fc.Arbitrary<bigint>) => arbitrary.map((intValue) => ({ intValue }))
+const ofDouble = (arbitrary: fc.Arbitrary<number>) => arbitrary.map((doubleValue) => ({ doubleValue }))
+const listOf = (arbitrary: fc.Arbitrary<string>) =>
+  fc.array(ofText(arbitrary), { maxLength: 3 }).map((values) => ({ arrayValue: { values } }))
+
+const MESSAGES = [
+  '[{"role":"user","parts":[{"type":"text","content":"Where is my \\u00e9 \\ud83d\\ude00 order?"}]}]',
+  '[{"role":"assistant","parts":[{"type":"tool_call","id":"1","name":"look_up","arguments":{"name":"Ada","content":"x"}}],"finish_reason":"stop"}]',
+  '[{"role":"assistant","parts":[{"arguments":{"a":{"b":[1]}},"id":"2","name":"weather","type":"tool_call"}]}]',
+  '[{"role":"user","parts":[{"type":"text","content":"one"}]},{"role":"user","parts":[{"type":"text","content":""}]}]',
+  '[{"role":"user","parts":[{"type":"text","content":"cut off he',
+  'just text',
+]
+
+const VALUES: Readonly<Record<FieldType, fc.Arbitrary<Plain>>> = {
+  name: ofText(
+    fc.constantFrom(
+      'chat',
+      'openai',
+      'gpt-4o',
+      'claude-sonnet-4-5',
+      'Azure',
+      'langchain',
+      'none',
+      '',
+      'invoke_agent',
+      'text_completion',
+    ),
+  ),
+  text: ofText(text),
+  count: fc.oneof(
+    { weight: 3, arbitrary: ofInt(fc.bigInt({ min: 0n, max: 4000n })) },
+    ofInt(fc.constantFrom(-1n, 4294967295n, 4294967296n)),
+    ofDouble(fc.constantFrom(12, 12.5, Number.NaN, -3)),
+    ofText(fc.constantFrom('17', '17.0', '-1', '', 'none', '1e3', '00012', '12345678901234567890', '+5', '5 ', 'NaN')),
+  ),
+  number: fc.oneof(ofDouble(double), ofInt(int64), ofText(fc.constantFrom('0.7', '.5', '-1e-3', 'abc', '42'))),
+  flag: fc.oneof(
+    fc.boolean().map((boolValue) => ({ boolValue })),
+    ofText(fc.constantFrom('true', 'True', 'False', 'tree', 'x', '')),
+  ),
+  seconds: fc.oneof(
+    ofDouble(fc.double({ min: 0, max: 3, noNaN: true })),
+    ofInt(fc.constantFrom(0n, 1n, -1n)),
+    ofText(fc.constant('0.25')),
+  ),
+  milliseconds: ofInt(fc.bigInt({ min: 0n, max: 3000n })),
+  usd: fc.oneof(
+    ofDouble(fc.constantFrom(0, 0.0012, 1e-13, -1, 1e7, Number.NaN)),
+    ofText(fc.constantFrom('0.5', 'free')),
+  ),
+  names: fc.oneof(listOf(text), ofText(fc.constantFrom('["stop","length"]', 'stop', '[broken', '[]', '[""]'))),
+  content: fc.oneof({ weight: 3, arbitrary: ofText(fc.constantFrom(...MESSAGES)) }, anyValue),
+}
+
+const KEYS = DIALECTS.flatMap((dialect) => dialect.keys)
+export const knownAttribute = fc
+  .constantFrom(...KEYS)
+  .chain(({ key, field }) =>
+    fc.oneof({ weight: 5, arbitrary: VALUES[FIELDS[field]] }, anyValue).map((value) => ({ key, value })),
+  )
+
+const indexedKey = fc
+  .tuple(
+    fc.constantFrom('gen_ai.prompt.', 'gen_ai.completion.'),
+    fc.constantFrom('0', '1', '2', '10', '999999999', '9999999999', '', 'x'),
+    fc.constantFrom(
+      'role',
+      'content',
+      'finish_reason',
+      'tool_call_id',
+      'tool_calls.0.id',
+      'tool_calls.0.name',
+      'tool_calls.1.arguments',
+      'tool_calls.*.name',
+      'tool_calls.0x.name',
+      'tool_calls.0/.name',
+      '__proto__',
+      'content.0',
+      '',
+    ),
+  )
+  .map(([prefix, index, suffix]) => `${prefix}${index}.${suffix}`)
+const indexedAttribute = fc.record({
+  key: indexedKey,
+  value: fc.oneof(
+    ofText(fc.constantFrom('user', 'assistant', 'hi "you"', '{"city":"Rome"}', '[1, 2]', '{broken', '')),
+    anyValue,
+  ),
+})
+
+export const anyAttribute = fc.record({ key: text, value: anyValue }, { requiredKeys: ['key'] })
+const attribute = fc.oneof(
+  { weight: 5, arbitrary: knownAttribute },
+  { weight: 2, arbitrary: indexedAttribute },
+  { weight: 2, arbitrary: anyAttribute },
+)
+
+/** A call as a current instrumentation writes it, so that usage, prices and previews are reached often. */
+const callAttributes = fc
+  .record({
+    provider: fc.constantFrom('openai', 'anthropic', 'acme'),
+    model: fc.constantFrom('gpt-4o', 'claude-sonnet-4-5', 'no-such-model'),
+    counts: fc.tuple(...Array.from({ length: 4 }, () => fc.nat(3000))),
+    tier: fc.constantFrom('', 'flex', 'priority'),
+  })
+  .map(({ provider, model, counts, tier }) => [
+    { key: 'gen_ai.operation.name', value: { stringValue: 'chat' } },
+    { key: 'gen_ai.provider.name', value: { stringValue: provider } },
+    { key: 'gen_ai.request.model', value: { stringValue: model } },
+    { key: 'gen_ai.usage.input_tokens', value: { intValue: counts[0] } },
+    { key: 'gen_ai.usage.output_tokens', value: { intValue: counts[1] } },
+    { key: 'gen_ai.usage.cache_read.input_tokens', value: { intValue: counts[2] } },
+    { key: 'gen_ai.usage.total_tokens', value: { intValue: counts[0]! + counts[1]! + (counts[3]! % 2) * counts[2]! } },
+    { key: 'openai.response.service_tier', value: { stringValue: tier } },
+  ])
+
+// A repeated key is deliberate: some SDKs do not deduplicate. Indexed keys stay unique, since their parts would be written twice.
+export const attributes = fc
+  .tuple(fc.oneof(fc.constant([]), callAttributes), fc.array(attribute, { maxLength: 8 }))
+  .map(([call, others]) => [...call, ...others.filter(isFirstIndexed)])
+
+function isFirstIndexed({ key }: { key: string }, i: number, all: { key: string }[]): boolean {
+  return !/^gen_ai\.(prompt|completion)\./.test(key) || all.findIndex((other) => other.key === key) === i
+}

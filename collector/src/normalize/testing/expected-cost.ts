@@ -1,0 +1,80 @@
+// Test help: the usage and money columns of a row, by the price stage itself and the settled usage of `interpret`.
+import { type Interpretation, U, USAGE_LENGTH, type Usage } from '@hanzo/insights-semconv'
+import type { PricedCall, Pricing } from '../cost.ts'
+import type { Row } from './native-reader.ts'
+
+const USAGE_COLUMNS: readonly [column: string, member: keyof Usage, position: number][] = [
+  ['input_tokens', 'input', U.INPUT],
+  ['output_tokens', 'output', U.OUTPUT],
+  ['cache_read_tokens', 'cacheRead', U.CACHE_READ],
+  ['cache_write_tokens', 'cacheWrite', U.CACHE_WRITE],
+  ['cache_write_1h_tokens', 'cacheWrite1h', U.CACHE_WRITE_1H],
+  ['reasoning_tokens', 'reasoning', U.REASONING],
+  ['input_audio_tokens', 'inputAudio', U.INPUT_AUDIO],
+  ['output_audio_tokens', 'outputAudio', U.OUTPUT_AUDIO],
+  ['input_image_tokens', 'inputImage', U.INPUT_IMAGE],
+  ['output_image_tokens', 'outputImage', U.OUTPUT_IMAGE],
+]
+
+// A sum that no longer fits 32 bits is no count.
+export function usageColumns(usage: Usage): Row {
+  const cells = USAGE_COLUMNS.map(([column, member]) => [
+    column,
+    (usage[member] ?? 2 ** 32) < 2 ** 32 ? usage[member]! : null,
+  ])
+  return Object.fromEntries(cells) as Row
+}
+
+/** Decimal(18, 12) holds six digits before the point. */
+const MAX_PICO = 999_999n * 10n ** 12n
+
+export function costColumns({ fields, usage, countsUsage }: Interpretation, pricing: Pricing, atMs: number): Row {
+  const reported = money(fields.reported_cost === undefined ? Number.NaN : pricing.toPico(fields.reported_cost))
+  const row: Row = {
+    cost_usd: null,
+    input_cost_usd: null,
+    output_cost_usd: null,
+    computed_cost_usd: null,
+    cache_savings_gross_usd: null,
+    cache_savings_net_usd: null,
+    cost_source: '',
+    cost_reason: '',
+    price_id: '',
+    price_tier: '',
+    reported_cost_usd: reported,
+  }
+  if (!countsUsage) return row
+  const { provider = '', response_model: response = '', request_model: request = '', service_tier: tier = '' } = fields
+  const vector = new Float64Array(USAGE_LENGTH).fill(Number.NaN)
+  for (const [, member, position] of USAGE_COLUMNS) vector[position] = usage[member] ?? Number.NaN
+  const priced = pricing.price(pricing.find(provider, response, request, atMs), vector, tier)
+  const computed = computedColumns(priced)
+  const total = computed['computed_cost_usd'] ?? null
+  const isReported = reported !== null && reported > 0n
+  if (isReported || total !== null) {
+    row['cost_usd'] = isReported ? reported : total
+    row['cost_source'] = isReported ? 'reported' : 'computed'
+  }
+  return { ...row, ...computed }
+}
+
+function computedColumns(priced: PricedCall): Row {
+  const names: Row = { cost_reason: priced.reason, price_id: priced.priceId, price_tier: priced.tier }
+  const total = money(priced.total, priced.exact?.total)
+  if (total === null) return names
+  const hasSavings = priced.cacheReadSavings !== 0 || priced.cacheWriteExtra !== 0
+  return {
+    ...names,
+    computed_cost_usd: total,
+    input_cost_usd: money(priced.input, priced.exact?.input),
+    output_cost_usd: money(priced.output, priced.exact?.output),
+    cache_savings_gross_usd: hasSavings ? BigInt(priced.cacheReadSavings) : null,
+    cache_savings_net_usd: hasSavings ? BigInt(priced.cacheReadSavings - priced.cacheWriteExtra) : null,
+  }
+}
+
+function money(pico: number, exact?: bigint): bigint | null {
+  if (Number.isNaN(pico) || pico < 0) return null
+  const amount = exact ?? BigInt(pico)
+  return amount <= MAX_PICO ? amount : null
+}
