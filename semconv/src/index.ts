@@ -9,6 +9,7 @@ export {
 } from './dialect.ts'
 export { DIALECTS } from './dialects/all.ts'
 export { GEN_AI, RESOURCE_KEYS, type ResourceField } from './gen-ai.ts'
+export { type Content, type EventFacts, type Interpretation, interpret, type SpanFacts } from './interpret.ts'
 export { type KindEvidence, kindOf, OPERATION_KINDS } from './kinds.ts'
 export { type LooseMessage, own, textOf, toMessage } from './messages.ts'
 export {
@@ -27,5 +28,7 @@ export {
 } from './model.ts'
 export { isModelName, MAX_MODEL_CHARS, modelSpellings, providerOfModelName, splitVendor } from './models.ts'
 export { isKnownProvider, isSelfHosted, normaliseProvider } from './providers.ts'
+export type { CanonicalFields, FieldValue } from './read-value.ts'
 export { type ReportedUsage, settleUsage } from './usage.ts'
 export { U, USAGE_LENGTH } from './usage-vector.ts'
+export { type Attribute, isList, jsonOfValue, textOfValue, type Value } from './value.ts'

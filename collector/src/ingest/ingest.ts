@@ -92,7 +92,8 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     batcher.restart(unsealedFrom)
     for await (const record of journal.read(firstSeq, lastSeq)) {
       if (record.seq >= unsealedFrom) batcher.write(record.seq, record.kind, record)
-      else if (record.kind === KIND_TRACES) normalizer.learn(record)
+      else if (record.kind === KIND_LOGS) normalizer.learnLogs(record)
+      else normalizer.learnTraces(record)
     }
     await batcher.flush()
   }

@@ -45,7 +45,8 @@ export interface Normalizer<Batch extends OpenBatch> {
   count(bytes: Uint8Array): number
   writeTraces(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written
   writeLogs(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written
-  learn(telemetry: Telemetry): void
+  learnTraces(telemetry: Telemetry): void
+  learnLogs(telemetry: Telemetry): void
   forget(): void
 }
 

@@ -2,9 +2,10 @@
 // A deprecated form, so this path may use strings and objects.
 import { type EventRule, own, toMessage } from '@hanzo/insights-semconv'
 import { Out } from './columns/out.ts'
-import { ARRAY, type Attributes, KVLIST, STRING } from './wire/attributes.ts'
+import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
+import { ARRAY, KVLIST, STRING } from './wire/value-reader.ts'
 
 /** The attribute or body keys that hold the parts of a message, by what they are. */
 const KEYS = {

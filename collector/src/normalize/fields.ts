@@ -1,9 +1,10 @@
 // Attributes -> canonical fields: per field the most trusted key that holds a usable value.
 import type { Field } from '@hanzo/insights-semconv'
 import { F, FIELD_COUNT, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
-import { ARRAY, type Attributes, BOOL, DOUBLE, INT, NONE, STRING } from './wire/attributes.ts'
+import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Values } from './wire/render.ts'
+import { ARRAY, BOOL, DOUBLE, INT, NONE, STRING } from './wire/value-reader.ts'
 
 const UNSET = 0xffff
 /** Token counts are stored in 32 bits; no call comes near. */

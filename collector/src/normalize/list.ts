@@ -1,10 +1,10 @@
 // A list of names -> an array column, whatever its form: array of strings, JSON array in a string, or one bare name.
 import type { DictionaryData } from './columns/dictionary.ts'
 import type { ArrayColumn } from './columns/nested.ts'
-import { ARRAY, STRING, ValueReader } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Cursor, LEN } from './wire/cursor.ts'
 import type { Renderer, Values } from './wire/render.ts'
+import { ARRAY, STRING, ValueReader } from './wire/value-reader.ts'
 
 const MAX_NAMES = 256
 const OPEN_BRACKET = 0x5b

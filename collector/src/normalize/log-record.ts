@@ -2,10 +2,11 @@
 import type { EventRule } from '@hanzo/insights-semconv'
 import { Fields } from './fields.ts'
 import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
-import { Attributes, KVLIST, NONE, STRING, ValueReader } from './wire/attributes.ts'
+import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
 import { KeyTable } from './wire/key-table.ts'
+import { KVLIST, NONE, STRING, ValueReader } from './wire/value-reader.ts'
 
 /** `not_gen_ai` is a log like any other: understood, and not ours to keep. */
 export type LogProblem = 'ok' | 'malformed' | 'not_gen_ai'

@@ -280,7 +280,7 @@ it('knows a resend by the filter, forgets when told to, and learns what is store
   const bytes = requestOf([spanOf([], {}, 1), spanOf([], {}, 2)])
   const normalizer = newNormalizer()
   const batch = new OpenBatch()
-  normalizer.learn(telemetry(bytes))
+  normalizer.learnTraces(telemetry(bytes))
   expect(normalizer.writeTraces(telemetry(bytes), batch)).toMatchObject({ stored: 0, resent: 2 })
   expect(batch.dropped).toEqual([0, 1])
   expect(normalizer.writeTraces(telemetry(bytes, 'other'), batch)).toMatchObject({ stored: 2, resent: 0 })

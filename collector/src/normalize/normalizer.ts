@@ -83,15 +83,25 @@ export class Normalizer {
   }
 
   /** Makes the resend filter know the spans of a request that is stored already. */
-  learn(telemetry: Telemetry): void {
-    this.spans.learning = true
-    this.run(this.spans, telemetry, NO_BATCH, undefined)
-    this.spans.learning = false
+  learnTraces(telemetry: Telemetry): void {
+    this.learn(this.spans, telemetry)
+  }
+
+  /** The same for log records. */
+  learnLogs(telemetry: Telemetry): void {
+    this.learn(this.logs, telemetry)
+  }
+
+  private learn(sink: Sink, telemetry: Telemetry): void {
+    sink.learning = true
+    this.run(sink, telemetry, NO_BATCH, undefined)
+    sink.learning = false
   }
 
   /** Empties the resend filter: what it holds was not kept after all. */
   forget(): void {
     this.spans.recent.clear()
+    this.logs.recent.clear()
   }
 
   private run(sink: Sink, telemetry: Telemetry, batch: OpenBatch, dropped: Dropped | undefined): Written {
@@ -111,6 +121,8 @@ const NO_BATCH = new OpenBatch()
 
 interface Sink extends RecordSink {
   readonly context: RowContext
+  /** Records are only shown to the resend filter. */
+  learning: boolean
   begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void
 }
 
@@ -123,7 +135,6 @@ class SpanSink implements Sink {
   readonly writer: SpanWriter
   private readonly span: SpanRecord
   readonly recent: RecentSpans
-  /** Spans are only shown to the resend filter. */
   learning = false
   private batch: OpenBatch | undefined
   private written: Written | undefined
@@ -150,11 +161,9 @@ class SpanSink implements Sink {
       reject(written, problem)
       return
     }
-    if (this.learning) {
-      this.recent.seen(source, span, context.project)
-      return
-    }
-    if (this.isResend(source, batch)) {
+    const seen = this.recent.seen(source, span, context.project)
+    if (this.learning) return
+    if (isResend(seen, batch, this.dropped)) {
       written.resent++
       return
     }
@@ -169,32 +178,39 @@ class SpanSink implements Sink {
     batch.rows++
     written.stored++
   }
+}
 
-  // A rebuilt batch repeats the answers that its seal recorded; the filter still learns its spans.
-  private isResend(source: Source, batch: OpenBatch): boolean {
-    const ordinal = batch.ordinal++
-    const seen = this.recent.seen(source, this.span, this.context.project)
-    if (this.dropped) return this.dropped.has(ordinal)
-    if (seen) batch.dropped.push(ordinal)
-    return seen
-  }
+// Each well-formed record has a number in its batch. A rebuilt batch repeats the answers that its seal recorded.
+function isResend(seen: boolean, batch: OpenBatch, dropped: Dropped | undefined): boolean {
+  const ordinal = batch.ordinal++
+  if (dropped) return dropped.has(ordinal)
+  if (seen) batch.dropped.push(ordinal)
+  return seen
 }
 
 class LogSink implements Sink {
   readonly context: RowContext
   readonly writer = new LogWriter()
   private readonly log: LogRecord
+  readonly recent: RecentSpans
+  learning = false
   private batch: OpenBatch | undefined
   private written: Written | undefined
+  private dropped: Dropped | undefined
+  /** Number of the record in its request. */
+  private place = 0
 
   constructor(context: RowContext, options: NormalizerOptions) {
     this.context = context
     this.log = new LogRecord(options.maxAttributes)
+    this.recent = new RecentSpans(options.recentSpans)
   }
 
-  begin(batch: OpenBatch, written: Written): void {
+  begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void {
     this.batch = batch
     this.written = written
+    this.dropped = dropped
+    this.place = 0
   }
 
   record(source: Source, start: number, end: number): void {
@@ -205,7 +221,13 @@ class LogSink implements Sink {
       reject(written, problem)
       return
     }
-    batch.ordinal++
+    const { spanId } = log
+    const seen = this.recent.seenLog(source, { start, end, spanId }, this.place++, context.project)
+    if (this.learning) return
+    if (isResend(seen, batch, this.dropped)) {
+      written.resent++
+      return
+    }
     const { times } = context
     times.set(log, context.receivedMs)
     if (batch.counting) batch.count('log_events', times.day, end - start)

@@ -1,6 +1,6 @@
 // Spans seen lately, so that an SDK's resend after a lost acknowledgement is not stored a second time.
 import type { SpanRecord } from './span-record.ts'
-import type { Source } from './wire/bytes.ts'
+import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Word } from './words.ts'
 
 const WORDS = 4
@@ -88,21 +88,40 @@ export class RecentSpans {
     const { view } = source
     const { traceId, spanId, startLo, startHi } = record
     // Four words that keep the bits of both ids, the start and the project.
-    const a = (view.getUint32(traceId, true) ^ Math.imul(startLo, 0x9e3779b1)) >>> 0
-    const b =
-      (view.getUint32(traceId + 4, true) ^
+    return this.add(
+      view.getUint32(traceId, true) ^ Math.imul(startLo, 0x9e3779b1),
+      view.getUint32(traceId + 4, true) ^
         Math.imul(startHi, 0x85ebca6b) ^
-        Math.imul(view.getUint32(traceId + 12, true), 0xc2b2ae35)) >>>
-      0
-    const c = (view.getUint32(spanId, true) ^ project.hash) >>> 0
-    const d = (view.getUint32(spanId + 4, true) ^ Math.imul(view.getUint32(traceId + 8, true), 0x27d4eb2f)) >>> 0 || 1
-    if (this.old.count > 0 && this.old.has(a, b, c, d)) return true
+        Math.imul(view.getUint32(traceId + 12, true), 0xc2b2ae35),
+      view.getUint32(spanId, true) ^ project.hash,
+      view.getUint32(spanId + 4, true) ^ Math.imul(view.getUint32(traceId + 8, true), 0x27d4eb2f),
+    )
+  }
+
+  /**
+   * The same for a log record, which has no id: it is its bytes, its span and its place in the request. A resend repeats all
+   * three; two equal messages of one request differ in the last.
+   */
+  seenLog(source: Source, log: { start: number; end: number; spanId: number }, place: number, project: Word): boolean {
+    const { start, end, spanId } = log
+    const middle = start + ((end - start) >> 1)
+    return this.add(
+      hashSlice(source, start, end),
+      hashSlice(source, start, middle) ^ Math.imul(place + 1, 0x9e3779b1),
+      (spanId < 0 ? 0 : source.view.getUint32(spanId, true)) ^ project.hash,
+      hashSlice(source, middle, end) ^ Math.imul(end - start, 0x85ebca6b),
+    )
+  }
+
+  private add(a: number, b: number, c: number, d: number): boolean {
+    const [x, y, z, w] = [a >>> 0, b >>> 0, c >>> 0, d >>> 0 || 1]
+    if (this.old.count > 0 && this.old.has(x, y, z, w)) return true
     if (this.young.isFull) {
-      // After the turn it would no longer be looked for among the old.
-      if (this.young.has(a, b, c, d)) return true
+      // Turning first would take a member of the young set for new.
+      if (this.young.has(x, y, z, w)) return true
       this.turn()
     }
-    return !this.young.add(a, b, c, d)
+    return !this.young.add(x, y, z, w)
   }
 
   clear(): void {

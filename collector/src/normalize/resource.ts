@@ -1,12 +1,15 @@
 // Resource and scope of the spans that follow: read once, written once a batch, repeated for every row.
 import { RESOURCE_FIELDS, RESOURCE_SLOTS } from './tables.ts'
-import { Attributes, STRING } from './wire/attributes.ts'
+import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import { Cursor, LEN, VARINT } from './wire/cursor.ts'
+import { STRING } from './wire/value-reader.ts'
 
 const SERVICE_NAME = RESOURCE_FIELDS.indexOf('service_name')
 const ENVIRONMENT = RESOURCE_FIELDS.indexOf('environment')
 const RELEASE = RESOURCE_FIELDS.indexOf('release')
+/** Above every rank of a key. */
+const NO_RANK = 8
 
 /** `serial` differs for every resource read, so that a writer knows when it may repeat its last row. */
 export class ResourceContext {
@@ -28,7 +31,6 @@ export class ResourceContext {
     this.schemaStart = this.schemaEnd = 0
     this.attributes.clear()
     this.picked.fill(-1)
-    this.rank.fill(8)
   }
 
   /** Merges one Resource message (a repeated singular message is merged, as protobuf says). @throws MALFORMED */
@@ -37,22 +39,26 @@ export class ResourceContext {
     while (cursor.next()) {
       if (cursor.field === 1 && cursor.wire === LEN) {
         const stop = cursor.length()
-        this.attribute(source, cursor.pos, stop)
+        this.attributes.add(source, cursor.pos, stop)
         cursor.pos = stop
       } else cursor.skip()
     }
+    this.pick(source)
   }
 
-  private attribute(source: Source, start: number, stop: number): void {
+  // Asked once all are there: a key that comes twice has only its last value.
+  private pick(source: Source): void {
     const { attributes } = this
-    const i = attributes.add(source, start, stop)
-    if (i < 0) return
-    const slot = RESOURCE_SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
-    if (slot < 0 || attributes.kind[i] !== STRING || attributes.start[i] === attributes.end[i]) return
-    const field = slot >> 3
-    if ((slot & 7) > this.rank[field]!) return
-    this.rank[field] = slot & 7
-    this.picked[field] = i
+    this.picked.fill(-1)
+    this.rank.fill(NO_RANK)
+    for (let i = 0; i < attributes.count; i++) {
+      const slot = RESOURCE_SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
+      if (slot < 0 || attributes.kind[i] !== STRING || attributes.start[i] === attributes.end[i]) continue
+      const field = slot >> 3
+      if ((slot & 7) > this.rank[field]!) continue
+      this.rank[field] = slot & 7
+      this.picked[field] = i
+    }
   }
 
   get serviceName(): number {

@@ -76,6 +76,7 @@ export class SpanRecord {
     this.clear()
     try {
       this.walk(source, start, end)
+      this.interpret(source)
     } catch (error) {
       if (error === MALFORMED) return 'malformed'
       throw error
@@ -134,7 +135,7 @@ export class SpanRecord {
         this.nameEnd = stop
         break
       case 9:
-        this.attribute(source, start, stop)
+        this.attributes.add(source, start, stop)
         break
       case 11:
         this.check(source, start, stop, 3)
@@ -151,13 +152,14 @@ export class SpanRecord {
     cursor.pos = stop
   }
 
-  private attribute(source: Source, start: number, stop: number): void {
-    const { attributes } = this
-    const i = attributes.add(source, start, stop)
-    if (i < 0) return
-    const slot = SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
-    if (slot >= 0) this.fields.offer(source, attributes, i, slot)
-    else this.indexed.offer(source, attributes, i)
+  // What the attributes mean is asked once all are there: a key that comes twice has only its last value.
+  private interpret(source: Source): void {
+    const { attributes, fields, indexed } = this
+    for (let i = 0; i < attributes.count; i++) {
+      const slot = SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
+      if (slot >= 0) fields.offer(source, attributes, i, slot)
+      else indexed.offer(source, attributes, i)
+    }
   }
 
   private time(cursor: Cursor): void {

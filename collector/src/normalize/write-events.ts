@@ -3,11 +3,12 @@
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
 import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
-import { Attributes, STRING } from './wire/attributes.ts'
+import { Attributes } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
 import { KeyTable } from './wire/key-table.ts'
 import type { Renderer } from './wire/render.ts'
+import { STRING } from './wire/value-reader.ts'
 import { writePair } from './write-pair.ts'
 
 const MAX_EVENT_ATTRIBUTES = 256

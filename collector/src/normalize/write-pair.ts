@@ -1,9 +1,10 @@
 // One attribute -> one entry of a map column.
 import type { MapData } from './columns/nested.ts'
 import { appendText, indexText } from './text-values.ts'
-import { type Attributes, STRING } from './wire/attributes.ts'
+import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
+import { STRING } from './wire/value-reader.ts'
 
 // Six plain parameters on purpose: this runs once an attribute, and an options object would be allocated each time.
 export function writePair(

@@ -151,7 +151,8 @@ function nestedColumns(span: Span): Row {
 const idOr = (id: string, length: number): string => (id.length === length * 2 ? id : '00'.repeat(length))
 
 function toAttributes(list: KeyValue[] | null | undefined): Attribute[] {
-  return (list ?? []).map(({ key, value }) => [key ?? '', toValue(value)] as const)
+  // A Map keeps the first place and the last value of a key, which is the rule for keys that come twice.
+  return [...new Map((list ?? []).map(({ key, value }) => [key ?? '', toValue(value)] as const))]
 }
 
 function toValue(any: AnyValue | null | undefined): Value {

@@ -1,19 +1,9 @@
 // KeyValue messages -> parallel arrays of positions. The bytes stay where they are.
-import { hashSlice, type Source } from './bytes.ts'
-import { Cursor, FIXED64, LEN, MALFORMED, VARINT } from './cursor.ts'
+import { equalSlices, hashSlice, type Source } from './bytes.ts'
+import { Cursor, LEN } from './cursor.ts'
+import { BOOL, DOUBLE, INT, NONE, STRING, ValueReader } from './value-reader.ts'
 
-/** What an AnyValue holds (opentelemetry/proto/common/v1); NONE is empty or of a kind we do not know. */
-export const NONE = 0
-export const STRING = 1
-export const BOOL = 2
-export const INT = 3
-export const DOUBLE = 4
-export const ARRAY = 5
-export const KVLIST = 6
-export const BYTES = 7
-
-/** Deeper structures are refused: nobody's message nests so far, and a stack has an end. */
-export const MAX_DEPTH = 64
+const SEEN_SLOTS = 256
 
 /**
  * A reused list of attributes. Attribute `i` has its key at keyStart[i] .. keyEnd[i] and its value of kind[i]; strings,
@@ -32,6 +22,9 @@ export class Attributes {
   lo = new Uint32Array(64)
   hi = new Uint32Array(64)
   num = new Float64Array(64)
+  /** Which round of `clear` last saw a key with this hash: most spans have no second look to take. */
+  private readonly seen = new Uint32Array(SEEN_SLOTS)
+  private round = 1
   private plainStart = 0
   private plainLo = 0
   private plainHi = 0
@@ -47,6 +40,35 @@ export class Attributes {
   clear(): void {
     this.count = 0
     this.dropped = 0
+    this.round++
+  }
+
+  // The attribute just written at the end repeats an earlier key: its value moves there, the last one counts.
+  private settle(source: Source, i: number): number {
+    const hash = this.keyHash[i]!
+    const slot = hash & (SEEN_SLOTS - 1)
+    if (this.seen[slot] !== this.round) {
+      this.seen[slot] = this.round
+      return i
+    }
+    for (let j = 0; j < i; j++) {
+      if (this.keyHash[j] !== hash || !this.sameKey(source, i, j)) continue
+      this.kind[j] = this.kind[i]!
+      this.start[j] = this.start[i]!
+      this.end[j] = this.end[i]!
+      this.lo[j] = this.lo[i]!
+      this.hi[j] = this.hi[i]!
+      this.num[j] = this.num[i]!
+      this.count--
+      return j
+    }
+    return i
+  }
+
+  private sameKey(source: Source, i: number, j: number): boolean {
+    const size = this.keyEnd[i]! - this.keyStart[i]!
+    if (this.keyEnd[j]! - this.keyStart[j]! !== size) return false
+    return equalSlices(source, this.keyStart[i]!, this.keyEnd[i]!, source, this.keyStart[j]!)
   }
 
   /** Adds one KeyValue message. @returns its index, or -1 when over the limit. @throws MALFORMED */
@@ -89,7 +111,7 @@ export class Attributes {
     this.lo[i] = this.plainLo
     this.hi[i] = this.plainHi
     this.num[i] = this.plainNum
-    return i
+    return this.settle(source, i)
   }
 
   // A string that fills the value, a small whole number, a double or a bool. @returns its kind, or -1
@@ -166,7 +188,7 @@ export class Attributes {
     this.lo[i] = value.lo
     this.hi[i] = value.hi
     this.num[i] = value.num
-    return i
+    return this.settle(source, i)
   }
 
   private grow(): void {
@@ -186,90 +208,4 @@ function twice<T extends Int32Array | Uint32Array | Uint8Array | Float64Array>(a
   const grown = new (array.constructor as new (length: number) => T)(array.length * 2)
   grown.set(array as never)
   return grown
-}
-
-/** Reads one AnyValue and checks whatever is nested in it, so that later passes cannot fail. */
-export class ValueReader {
-  kind = NONE
-  start = 0
-  end = 0
-  lo = 0
-  hi = 0
-  num = Number.NaN
-  private readonly cursor = new Cursor()
-
-  /** Members may come in any order and more than once: the last one counts. @throws MALFORMED */
-  read(source: Source, start: number, end: number): void {
-    const cursor = this.cursor.over(source, start, end)
-    while (cursor.next()) {
-      const { field, wire } = cursor
-      if (wire === LEN && (field === STRING || field === ARRAY || field === KVLIST || field === BYTES)) {
-        const stop = cursor.length()
-        this.slice(field, cursor.pos, stop)
-        if (field === ARRAY || field === KVLIST) checkNested(source, cursor.pos, stop, field, 1)
-        cursor.pos = stop
-      } else if (wire === VARINT && (field === BOOL || field === INT)) {
-        cursor.varint()
-        this.whole(field, cursor.lo, cursor.hi)
-      } else if (wire === FIXED64 && field === DOUBLE) {
-        cursor.fixed64()
-        this.kind = DOUBLE
-        this.lo = cursor.lo
-        this.hi = cursor.hi
-        this.num = source.view.getFloat64(cursor.pos - 8, true)
-      } else cursor.skip()
-    }
-  }
-
-  private slice(kind: number, start: number, end: number): void {
-    this.kind = kind
-    this.start = start
-    this.end = end
-  }
-
-  private whole(kind: number, lo: number, hi: number): void {
-    this.kind = kind
-    this.lo = lo
-    this.hi = hi
-    this.num = kind === BOOL ? ((lo | hi) === 0 ? 0 : 1) : (hi | 0) * 0x1_0000_0000 + lo
-  }
-}
-
-// Walks ArrayValue { 1: AnyValue } and KeyValueList { 1: KeyValue } to the bottom. Only structures pay for it.
-function checkNested(source: Source, start: number, end: number, kind: number, depth: number): void {
-  if (depth > MAX_DEPTH) throw MALFORMED
-  const cursor = new Cursor().over(source, start, end)
-  while (cursor.next()) {
-    if (cursor.field !== 1 || cursor.wire !== LEN) {
-      cursor.skip()
-      continue
-    }
-    const stop = cursor.length()
-    if (kind === ARRAY) checkValue(source, cursor.pos, stop, depth)
-    else checkPair(source, cursor.pos, stop, depth)
-    cursor.pos = stop
-  }
-}
-
-function checkPair(source: Source, start: number, end: number, depth: number): void {
-  const cursor = new Cursor().over(source, start, end)
-  while (cursor.next()) {
-    if (cursor.field === 2 && cursor.wire === LEN) {
-      const stop = cursor.length()
-      checkValue(source, cursor.pos, stop, depth)
-      cursor.pos = stop
-    } else cursor.skip()
-  }
-}
-
-function checkValue(source: Source, start: number, end: number, depth: number): void {
-  const cursor = new Cursor().over(source, start, end)
-  while (cursor.next()) {
-    if (cursor.wire === LEN && (cursor.field === ARRAY || cursor.field === KVLIST)) {
-      const kind = cursor.field
-      const stop = cursor.length()
-      checkNested(source, cursor.pos, stop, kind, depth + 1)
-      cursor.pos = stop
-    } else cursor.skip()
-  }
 }

@@ -1,9 +1,9 @@
 // An attribute's value -> UTF-8 text: as it is where it is text already, else written out (numbers, JSON, base64).
 import { isUtf8 } from 'node:buffer'
 import { Out } from '../columns/out.ts'
-import { ARRAY, BOOL, BYTES, DOUBLE, INT, KVLIST, NONE, STRING, ValueReader } from './attributes.ts'
 import { isAsciiSlice, type Source } from './bytes.ts'
 import { Cursor, LEN } from './cursor.ts'
+import { ARRAY, BOOL, BYTES, DOUBLE, INT, KVLIST, NONE, STRING, ValueReader } from './value-reader.ts'
 
 const TRUE = Buffer.from('true')
 const FALSE = Buffer.from('false')
