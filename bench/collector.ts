@@ -32,8 +32,9 @@ export async function startCollector(flags: readonly string[] = []): Promise<Ben
     },
   )
   const ready = await readyLine(child)
-  const enginePid = childOf(child.pid ?? 0)
-  const password = readFileSync(join(dataDir, 'engine-password'), 'utf8').trim()
+  // Without a ClickHouse of its own (a remote one was asked for) there is no engine process and no password.
+  const enginePid = ready.clickhouse === undefined ? undefined : childOf(child.pid ?? 0)
+  const password = enginePid === undefined ? '' : readFileSync(join(dataDir, 'engine-password'), 'utf8').trim()
   const sql = async <Row>(query: string): Promise<Row[]> => {
     const response = await fetch(`${ready.clickhouse}/?database=insights&default_format=JSONEachRow`, {
       method: 'POST',
@@ -71,7 +72,7 @@ interface Ready {
   grpc: string
   http: string
   api: string
-  clickhouse: string
+  clickhouse?: string
 }
 
 async function readyLine(child: ChildProcess): Promise<Ready> {
@@ -100,12 +101,14 @@ function statOf(pid: number): string[] {
   }
 }
 
-function cpuOf(pid: number): number {
+function cpuOf(pid: number | undefined): number {
+  if (pid === undefined) return 0
   const stat = statOf(pid)
   return (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND
 }
 
-function rssOf(pid: number): number {
+function rssOf(pid: number | undefined): number {
+  if (pid === undefined) return 0
   const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(match?.[1] ?? 0) * 1024
 }

@@ -17,6 +17,7 @@ import { OpenBatch } from './normalize/open-batch.ts'
 import { CATALOG_VERSION } from './price/catalog.ts'
 import { createPricing, type Pricing } from './price/pricing.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
+import type { Store } from './store/client.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
@@ -76,10 +77,18 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {
     ready: { ...doors, ...clickhouse, store: engine ? 'embedded' : 'remote', version },
-    isEmpty: async () => {
-      const rows = await store.select<{ n: number }>('SELECT count() AS n FROM (SELECT 1 FROM spans LIMIT 1)')
-      return rows[0]?.n === 0
-    },
+    isEmpty: () => isEmpty(store),
+  }
+}
+
+/** False also while ClickHouse does not answer: an empty store is only worth a hint, and an absent one no reason to stop. */
+async function isEmpty(store: Store): Promise<boolean> {
+  try {
+    const rows = await store.select<{ n: number }>('SELECT count() AS n FROM (SELECT 1 FROM spans LIMIT 1)')
+    return rows[0]?.n === 0
+  } catch (error) {
+    if (error instanceof InsightsError && error.retryable) return false
+    throw error
   }
 }
 
