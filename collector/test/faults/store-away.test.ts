@@ -30,7 +30,7 @@ it('starts, takes spans and stays, though ClickHouse was never there', () =>
       const answer = await fetch(`${http}/v1/traces`, {
         method: 'POST',
         headers,
-        body: new Uint8Array(request(span({ traceId: traceIdOf(1), spanId: spanIdOf(1) }))),
+        body: new Uint8Array(request(span({ traceId: traceIdOf('away'), spanId: spanIdOf(1) }))),
       })
       expect(answer.status).toBe(200)
       expect(child.exitCode).toBe(null)
