@@ -157,6 +157,7 @@ export class SpanRecord {
     const { attributes, fields, indexed } = this
     for (let i = 0; i < attributes.count; i++) {
       const slot = SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
+      attributes.slot[i] = slot
       if (slot >= 0) fields.offer(source, attributes, i, slot)
       else indexed.offer(source, attributes, i)
     }

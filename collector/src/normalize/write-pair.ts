@@ -15,12 +15,21 @@ export function writePair(
   i: number,
   renderer: Renderer,
 ): void {
-  const key = indexText(map.keys.dictionary, source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!, renderer)
-  const at = map.pushIndex(row, key)
+  const at = map.pushIndex(row, keyIndex(map, source, list, i, renderer))
   if (list.kind[i] === STRING) {
     appendText(map.values, at, source, list.start[i]!, list.end[i]!, renderer)
     return
   }
   renderer.value(source, list, i)
   map.values.append(at, renderer.source.bytes, renderer.start, renderer.end)
+}
+
+function keyIndex(map: MapData, source: Source, list: Attributes, i: number, renderer: Renderer): number {
+  const slot = list.slot[i]!
+  // Fast path: a known key was looked up when it was read, and its place in the dictionary when the batch first met it.
+  if (slot >= 0 && map.knownKeys[slot]! >= 0) return map.knownKeys[slot]!
+  const { dictionary } = map.keys
+  const index = indexText(dictionary, source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!, renderer)
+  if (slot >= 0) map.knownKeys[slot] = index
+  return index
 }

@@ -80,12 +80,16 @@ export class ArrayColumn<T extends NestedColumn> implements Column {
   }
 }
 
+const MAX_KNOWN_KEYS = 4096
+
 /** Map(LowCardinality(String), String), on its own or inside an Array. */
 export class MapData implements NestedColumn {
   readonly type = 'Map(LowCardinality(String), String)'
   readonly keys = new DictionaryData()
   readonly values = new TextData()
   private readonly offsets = new Offsets()
+  /** Dictionary index of the key with this number in its table of known keys; -1 = not met in this batch. */
+  readonly knownKeys = new Int32Array(MAX_KNOWN_KEYS).fill(-1)
   private firstElement = 0
   private firstByte = 0
   private elements = 0
@@ -145,6 +149,7 @@ export class MapData implements NestedColumn {
     this.keys.reset(this.offsets.total)
     this.values.reset()
     this.offsets.reset()
+    this.knownKeys.fill(-1)
     this.elements = 0
   }
 }

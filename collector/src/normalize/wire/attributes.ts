@@ -16,6 +16,8 @@ export class Attributes {
   keyStart = new Int32Array(64)
   keyEnd = new Int32Array(64)
   keyHash = new Uint32Array(64)
+  /** Set by whoever looks the keys up: the key's number in its table, or -1. Unknown (-1) otherwise. */
+  slot = new Int16Array(64).fill(-1)
   kind = new Uint8Array(64)
   start = new Int32Array(64)
   end = new Int32Array(64)
@@ -195,6 +197,7 @@ export class Attributes {
     this.keyStart = twice(this.keyStart)
     this.keyEnd = twice(this.keyEnd)
     this.keyHash = twice(this.keyHash)
+    this.slot = new Int16Array(this.slot.length * 2).fill(-1)
     this.kind = twice(this.kind)
     this.start = twice(this.start)
     this.end = twice(this.end)
