@@ -1,76 +1,290 @@
-// The deployment files against the collector that they deploy: ports, variables, probes, users.
-import { readFileSync } from 'node:fs'
+// The files under deploy/ against the code: ports, variables, probes, columns and rights that can be checked without a cluster.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { CONFIG_KEYS } from '../src/config/keys.ts'
+import { loadConfig } from '../src/config/load.ts'
+import { createQueryApp } from '../src/query/create-query-app.ts'
+import { systemClock } from '../src/telemetry/clock.ts'
+import { createLog } from '../src/telemetry/log.ts'
+import { createMetrics } from '../src/telemetry/metrics.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
-const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-const configDocs = read('docs/config.md')
+const DEPLOY = join(import.meta.dirname, '../../deploy')
+const read = (path: string): string => readFileSync(join(DEPLOY, path), 'utf8')
 
-const FILES = [
-  'deploy/docker/Dockerfile',
-  'deploy/docker/compose.yaml',
-  'deploy/kubernetes/sidecar.yaml',
-  'deploy/kubernetes/gateway.yaml',
-  'README.md',
-  'docs/operations.md',
-  'docs/pricing.md',
-]
+/** Door -> port, as the configuration defaults have it. */
+const PORTS = new Map(
+  CONFIG_KEYS.filter(({ path }) => path.endsWith('_listen')).map(({ env, fallback }) => [env, portOf(fallback ?? '')]),
+)
+const VARIABLES = new Set(CONFIG_KEYS.map(({ env }) => env))
 
-it.each(FILES)('%s names only variables that the collector knows', (file) => {
-  const names = [...read(file).matchAll(/INSIGHTS_[A-Z]+(?:_[A-Z]+)*(?!\w|\*)/g)].map(([name]) => name)
-  const known = (name: string): boolean => configDocs.includes(`\`${name}\``) || name === 'INSIGHTS_ENGINE_PASSWORD'
-  expect(names.filter((name) => !known(name) && !read('docs/errors.md').includes(name))).toEqual([])
-})
-
-interface Container {
-  name: string
-  env?: { name: string; value?: string }[]
-  livenessProbe?: { httpGet: { path: string } }
-  readinessProbe?: { httpGet: { path: string } }
-  securityContext?: { runAsNonRoot: boolean; readOnlyRootFilesystem: boolean }
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1))
 }
 
-interface Pod {
-  containers: Container[]
-  initContainers?: Container[]
+/** Loads `variables` as the collector would; throws where it would refuse to start. */
+const configOf = (variables: Record<string, string>) => loadConfig({ env: variables, cwd: import.meta.dirname }).config
+
+const port = z.union([z.number(), z.string()])
+const probe = z.object({ httpGet: z.object({ path: z.string(), port }) })
+const security = z.object({
+  runAsNonRoot: z.boolean().optional(),
+  runAsUser: z.number().optional(),
+  readOnlyRootFilesystem: z.boolean().optional(),
+  allowPrivilegeEscalation: z.boolean().optional(),
+})
+const container = z.object({
+  name: z.string(),
+  image: z.string(),
+  restartPolicy: z.string().optional(),
+  env: z.array(z.object({ name: z.string(), value: z.string().optional(), valueFrom: z.unknown().optional() })),
+  ports: z.array(z.object({ name: z.string(), containerPort: z.number() })).default([]),
+  startupProbe: probe.optional(),
+  livenessProbe: probe.optional(),
+  readinessProbe: probe.optional(),
+  resources: z
+    .object({ requests: z.record(z.string(), z.string()), limits: z.record(z.string(), z.string()) })
+    .optional(),
+  securityContext: security.optional(),
+  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })).default([]),
+})
+const workload = z.object({
+  spec: z.object({
+    selector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+    template: z.object({
+      metadata: z.object({ labels: z.record(z.string(), z.string()) }),
+      spec: z.object({
+        automountServiceAccountToken: z.boolean(),
+        terminationGracePeriodSeconds: z.number(),
+        securityContext: security.optional(),
+        initContainers: z.array(container).default([]),
+        containers: z.array(container),
+        volumes: z.array(z.object({ name: z.string() })).default([]),
+      }),
+    }),
+    volumeClaimTemplates: z.array(z.object({ metadata: z.object({ name: z.string() }) })).default([]),
+  }),
+})
+const service = z.object({
+  spec: z.object({
+    selector: z.record(z.string(), z.string()),
+    ports: z.array(z.object({ name: z.string(), port: z.number(), targetPort: port })),
+  }),
+})
+
+function manifest(path: string) {
+  const documents = parseAllDocuments(read(path)).map((document): unknown => document.toJS())
+  const ofKind = (...kinds: string[]): unknown =>
+    documents.find((one) => kinds.includes(z.object({ kind: z.string() }).parse(one).kind))
+  const { spec } = workload.parse(ofKind('StatefulSet', 'Deployment'))
+  const pod = spec.template.spec
+  const insights = [...pod.initContainers, ...pod.containers].find(({ image }) => image === 'hanzo/insights')
+  if (insights === undefined) throw new Error(`no collector in ${path}`)
+  return { spec, pod, insights, service: ofKind('Service') }
 }
 
-describe.each(['sidecar', 'gateway'])('kubernetes/%s.yaml', (name) => {
-  const documents = parseAllDocuments(read(`deploy/kubernetes/${name}.yaml`))
-  const workload = documents
-    .map((one) => one.toJS() as { kind: string; spec: { template: { spec: Pod } } })
-    .find(({ kind }) => kind !== 'Service')
-  if (!workload) throw new Error(`${name}.yaml has no workload`)
-  const pod = workload.spec.template.spec
-  const collector = [...(pod.initContainers ?? []), ...pod.containers].find((one) => one.name === 'insights')
+/** Instructions of the image's last stage, continued lines joined. */
+function dockerfile(): { name: string; text: string }[] {
+  const lines = read('docker/Dockerfile')
+    .replace(/^#.*\n/gm, '')
+    .replace(/\\\n\s*/g, '')
+    .split('\n')
+  const all = lines.filter((line) => line !== '').map((line) => ({ name: line.split(' ')[0] ?? '', text: line }))
+  return all.slice(all.findLastIndex(({ name }) => name === 'FROM'))
+}
 
-  it('parses, and probes what the collector answers', () => {
-    expect(documents.flatMap(({ errors }) => errors)).toEqual([])
-    expect(collector?.livenessProbe?.httpGet.path).toBe('/livez')
-    expect(collector?.readinessProbe?.httpGet.path).toBe('/readyz')
+function imageEnv(): Record<string, string> {
+  const text = dockerfile()
+    .filter(({ name }) => name === 'ENV')
+    .map((line) => line.text)
+    .join(' ')
+  return Object.fromEntries([...text.matchAll(/(\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]))
+}
+
+async function statusOf(path: string): Promise<number> {
+  const app = createQueryApp({
+    select: async () => [],
+    auth: () => undefined,
+    health: () => ({ live: true, ready: true, checks: {} }),
+    metrics: createMetrics(),
+    log: createLog('silent'),
+    clock: systemClock,
+    version: '0',
+  })
+  return (await app.request(path)).status
+}
+
+describe('the image', () => {
+  it('runs as a user that is not root, who owns the volume', () => {
+    const texts = dockerfile().map(({ text }) => text)
+    expect(texts).toContain('USER 1000:1000')
+    expect(texts).toContain('VOLUME /var/lib/insights')
+    expect(imageEnv()['INSIGHTS_DATA_DIR']).toBe('/var/lib/insights')
+    expect(
+      texts.some((text) => text.includes('install -d -o 1000 -g 1000') && text.endsWith('/var/lib/insights')),
+    ).toBe(true)
   })
 
-  it('runs without root, on a read-only root file system, and never listens wide without keys', () => {
-    expect(collector?.securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true })
-    const env = new Map(collector?.env?.map((one) => [one.name, one.value]))
-    const isWide = [...env.values()].some((value) => value?.startsWith('0.0.0.0:'))
-    expect(isWide).toBe(true)
-    expect(env.has('INSIGHTS_API_KEYS')).toBe(true)
+  it('opens the default ports on every address, and says which', () => {
+    const env = imageEnv()
+    for (const [name, number] of PORTS) expect([name, env[name]]).toEqual([name, `0.0.0.0:${number}`])
+    const exposed = dockerfile().find(({ name }) => name === 'EXPOSE')
+    expect(exposed?.text.split(' ').slice(1).map(Number)).toEqual([...PORTS.values()])
+  })
+
+  it('refuses to start without keys, and starts with them', () => {
+    expect(() => configOf(imageEnv())).toThrow('without keys')
+    expect(configOf({ ...imageEnv(), INSIGHTS_API_KEYS: 'shop:0123456789abcdef' }).auth).toBe('keys')
+  })
+
+  it('asks for its health where the API answers', async () => {
+    const health = dockerfile().find(({ name }) => name === 'HEALTHCHECK')?.text ?? ''
+    const [, number, path = ''] = /127\.0\.0\.1:(\d+)(\/\w+)/.exec(health) ?? []
+    expect(Number(number)).toBe(PORTS.get('INSIGHTS_API_LISTEN'))
+    expect(await statusOf(path)).toBe(200)
+  })
+
+  it('copies folders that are there', () => {
+    const sources = [...read('docker/Dockerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' '),
+    )
+    expect(sources.length).toBeGreaterThan(5)
+    for (const source of sources) {
+      const parent = join(DEPLOY, '..', source, '..')
+      expect(readdirSync(parent)).toContain(source.split('/').at(-1))
+    }
   })
 })
 
-it('the image runs without root and exposes the default ports of the doors', () => {
-  const file = read('deploy/docker/Dockerfile')
-  expect(file).toMatch(/^USER node$/m)
-  expect(file).toMatch(/^EXPOSE 4317 4318 4320$/m)
+describe('compose', () => {
+  const file = z
+    .object({
+      services: z.record(
+        z.string(),
+        z.object({
+          environment: z.record(z.string(), z.string()),
+          ports: z.array(z.string()).default([]),
+          volumes: z.array(z.string()),
+          profiles: z.array(z.string()).default([]),
+          read_only: z.boolean().default(false),
+        }),
+      ),
+      volumes: z.record(z.string(), z.unknown()),
+    })
+    .parse(parse(read('docker/compose.yaml')))
+  const { insights, clickhouse } = file.services
+
+  it('publishes every door, on loopback only, because it asks for no key', () => {
+    expect(insights?.ports).toEqual([...PORTS.values()].map((number) => `127.0.0.1:${number}:${number}`))
+    const { INSIGHTS_CLICKHOUSE_URL: _, ...own } = insights?.environment ?? {}
+    expect(configOf({ ...imageEnv(), ...own }).auth).toBe('none')
+  })
+
+  it('knows every variable, and keeps the data in a volume beside a root that is read-only', () => {
+    for (const name of Object.keys(insights?.environment ?? {})) expect(VARIABLES).toContain(name)
+    expect(insights).toMatchObject({ read_only: true, volumes: ['data:/var/lib/insights'] })
+    expect(Object.keys(file.volumes)).toContain('data')
+  })
+
+  it('starts a ClickHouse server only when asked to, under a URL that the collector takes', () => {
+    expect(clickhouse).toMatchObject({ profiles: ['clickhouse'] })
+    const url = /INSIGHTS_CLICKHOUSE_URL=(\S+)/.exec(read('docker/compose.yaml'))?.[1] ?? ''
+    const config = configOf({ ...imageEnv(), INSIGHTS_AUTH: 'none', INSIGHTS_CLICKHOUSE_URL: url }).clickhouse
+    const { CLICKHOUSE_USER, CLICKHOUSE_PASSWORD } = clickhouse?.environment ?? {}
+    expect([config.url, config.username]).toEqual(['http://clickhouse:8123', CLICKHOUSE_USER])
+    expect(config.password?.reveal()).toBe(CLICKHOUSE_PASSWORD)
+  })
 })
 
-it('every error code has its line in docs/errors.md', () => {
-  const codes = [...read('collector/src/telemetry/errors.ts').matchAll(/^ {2}(INSIGHTS_\w+):/gm)].map(
-    ([, code]) => code ?? '',
-  )
-  expect(codes.length).toBeGreaterThan(10)
-  expect(codes.filter((code) => !read('docs/errors.md').includes(`\`${code}\``))).toEqual([])
+describe.each(['gateway', 'sidecar'])('kubernetes/%s.yaml', (name) => {
+  const { spec, pod, insights, service: found } = manifest(`kubernetes/${name}.yaml`)
+
+  it('sets variables that the configuration knows, to values that it takes', () => {
+    // A secret's value, and one made of it, is not in the file.
+    const secrets: Record<string, string> = {
+      INSIGHTS_API_KEYS: 'shop:0123456789abcdef',
+      INSIGHTS_CLICKHOUSE_URL: 'http://clickhouse:8123',
+    }
+    const own = insights.env.filter((one) => one.name.startsWith('INSIGHTS_'))
+    for (const one of own) expect(VARIABLES).toContain(one.name)
+    const values = own.map((one) => [one.name, secrets[one.name] ?? one.value ?? 'secret'])
+    expect(configOf({ ...imageEnv(), ...Object.fromEntries(values) }).auth).toBe('keys')
+  })
+
+  it('probes paths that answer, on a port that is open beyond loopback', async () => {
+    const probes = [insights.startupProbe, insights.livenessProbe, insights.readinessProbe]
+    for (const one of probes) {
+      const port = insights.ports.find((open) => open.name === one?.httpGet.port)
+      expect(port?.containerPort).toBe(PORTS.get('INSIGHTS_API_LISTEN'))
+      expect(await statusOf(one?.httpGet.path ?? '')).toBe(200)
+    }
+    const listen = insights.env.find((one) => one.name === 'INSIGHTS_API_LISTEN')?.value
+    expect(listen ?? imageEnv()['INSIGHTS_API_LISTEN']).toBe('0.0.0.0:4320')
+  })
+
+  it('gives no more rights than needed', () => {
+    expect({ ...pod.securityContext, ...insights.securityContext }).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+    })
+    expect(pod.automountServiceAccountToken).toBe(false)
+    expect(insights.resources?.limits['memory']).toBeDefined()
+  })
+
+  it('mounts volumes that it defines, the data directory among them', () => {
+    const defined = [...pod.volumes, ...spec.volumeClaimTemplates.map(({ metadata }) => metadata)].map(
+      (one) => one.name,
+    )
+    for (const mount of insights.volumeMounts) expect(defined).toContain(mount.name)
+    expect(insights.volumeMounts.map(({ mountPath }) => mountPath)).toContain(imageEnv()['INSIGHTS_DATA_DIR'])
+  })
+
+  it('selects its own pods, and leaves them time to stop', () => {
+    expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels)
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(45)
+    if (found === undefined) return
+    const { selector, ports } = service.parse(found).spec
+    expect(spec.template.metadata.labels).toMatchObject(selector)
+    for (const one of ports) {
+      const target = insights.ports.find((open) => open.name === one.targetPort)
+      expect([one.name, target?.containerPort]).toEqual([one.name, one.port])
+      expect([...PORTS.values()]).toContain(one.port)
+    }
+  })
+})
+
+it('the sidecar is a native one, and the app sends to its loopback door', () => {
+  const { pod, insights } = manifest('kubernetes/sidecar.yaml')
+  expect(insights.restartPolicy).toBe('Always')
+  expect(pod.initContainers).toContain(insights)
+  const door = insights.env.find((one) => one.name === 'INSIGHTS_HTTP_LISTEN')?.value
+  const endpoint = pod.containers[0]?.env.find((one) => one.name === 'OTEL_EXPORTER_OTLP_ENDPOINT')?.value
+  expect(endpoint).toBe(`http://${door}`)
+})
+
+it('Grafana reads columns that the view has, from the engine door', () => {
+  const { datasources } = z
+    .object({
+      datasources: z.tuple([
+        z.object({
+          jsonData: z.object({
+            port: z.number(),
+            defaultDatabase: z.string(),
+            traces: z.record(z.string(), z.union([z.string(), z.boolean()])),
+          }),
+        }),
+      ]),
+    })
+    .parse(parse(read('grafana/datasource.yaml')))
+  const { port: number, defaultDatabase, traces } = datasources[0].jsonData
+  expect(number).toBe(PORTS.get('INSIGHTS_ENGINE_LISTEN'))
+  expect(defaultDatabase).toBe(CONFIG_KEYS.find(({ path }) => path === 'clickhouse.database')?.fallback)
+  const view = readFileSync(join(DEPLOY, `../collector/src/store/views/${traces['defaultTable']}.sql`), 'utf8')
+  const columns = Object.entries(traces).filter(([key]) => key.endsWith('Column'))
+  expect(columns.length).toBeGreaterThan(8)
+  for (const [, column] of columns) expect(view).toMatch(new RegExp(` AS ${column}\\b`))
 })
