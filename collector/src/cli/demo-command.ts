@@ -62,7 +62,7 @@ function demoLinks(config: Config, minutes: number): readonly string[] {
   return [
     `${api}/api/v1/traces?limit=20`,
     `${api}/api/v1/generations?limit=20`,
-    `${api}/api/v1/metrics/cost?from=${from}&group_by=response_model`,
+    `${api}/api/v1/metrics/cost?from=${from}&group_by=model`,
     `${api}/api/v1/metrics/error_rate?from=${from}&group_by=error_type`,
   ]
 }

@@ -84,5 +84,6 @@ export const otelGenAi = defineDialect({
     plan: 'chain',
     execute_tool: 'tool',
     search_memory: 'retrieval',
+    rerank: 'rerank',
   },
 })

@@ -1,5 +1,6 @@
 -- One row a span. Every gen_ai field is a column; wide text stands apart from what lists and dashboards read.
--- day is the partition key: the start time clamped to [received - retention, received + 1 day], so that a hostile clock cannot make partitions.
+-- day is the partition key: the UTC day of start_time, which the writer bounds to ten years back and one day ahead of receipt, so that a
+-- hostile clock cannot make partitions without end. retention_days counts from day; for a late span it is longer by its lateness.
 CREATE TABLE IF NOT EXISTS {database}.spans {on_cluster}
 (
     project_id              LowCardinality(String),
