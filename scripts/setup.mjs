@@ -9,7 +9,7 @@ const fresh =
   existsSync(marker) && existsSync('node_modules/.bin/node') && statSync(marker).mtimeMs >= statSync(lock).mtimeMs
 
 if (!fresh) {
-  console.error('Installing dependencies (once; about 200 MB, mostly the embedded ClickHouse engine) …')
+  console.error('Installing dependencies (once; about 300 MB, mostly the embedded ClickHouse engine) …')
   const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',

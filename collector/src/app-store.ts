@@ -72,7 +72,8 @@ export function migrateUntilDone(store: Store, { log }: Process, once: boolean):
 
 /** Runs `use` against the configured store without opening a door. */
 async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
-  const self = createProcess(config)
+  // On a port of its own: a collector with another data directory may run beside.
+  const self = createProcess({ ...config, engineListen: 'off' })
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const engine = await startEmbedded(self)
   const store = connectStore(self, engine)

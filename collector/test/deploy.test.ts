@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
+import manifestOfPackage from '../package.json' with { type: 'json' }
 import { CONFIG_KEYS } from '../src/config/keys.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { createQueryApp } from '../src/query/create-query-app.ts'
@@ -18,6 +19,10 @@ const read = (path: string): string => readFileSync(join(DEPLOY, path), 'utf8')
 const PORTS = new Map(
   CONFIG_KEYS.filter(({ path }) => path.endsWith('_listen')).map(({ env, fallback }) => [env, portOf(fallback ?? '')]),
 )
+const ENGINE = 'INSIGHTS_ENGINE_LISTEN'
+/** Ports that others than this machine may reach; the engine's has a password, but no key of a project. */
+const WIDE_PORTS = [...PORTS].filter(([name]) => name !== ENGINE).map(([, number]) => number)
+const IMAGE = `hanzo/insights-collector:${manifestOfPackage.version}`
 const VARIABLES = new Set(CONFIG_KEYS.map(({ env }) => env))
 
 function portOf(address: string): number {
@@ -70,7 +75,7 @@ const workload = z.object({
 const service = z.object({
   spec: z.object({
     selector: z.record(z.string(), z.string()),
-    ports: z.array(z.object({ name: z.string(), port: z.number(), targetPort: port })),
+    ports: z.array(z.strictObject({ name: z.string(), port: z.number() })),
   }),
 })
 
@@ -80,7 +85,7 @@ function manifest(path: string) {
     documents.find((one) => kinds.includes(z.object({ kind: z.string() }).parse(one).kind))
   const { spec } = workload.parse(ofKind('StatefulSet', 'Deployment'))
   const pod = spec.template.spec
-  const insights = [...pod.initContainers, ...pod.containers].find(({ image }) => image === 'hanzo/insights')
+  const insights = [...pod.initContainers, ...pod.containers].find(({ name }) => name === 'insights')
   if (insights === undefined) throw new Error(`no collector in ${path}`)
   return { spec, pod, insights, service: ofKind('Service') }
 }
@@ -119,19 +124,19 @@ async function statusOf(path: string): Promise<number> {
 describe('the image', () => {
   it('runs as a user that is not root, who owns the volume', () => {
     const texts = dockerfile().map(({ text }) => text)
-    expect(texts).toContain('USER 1000:1000')
-    expect(texts).toContain('VOLUME /var/lib/insights')
-    expect(imageEnv()['INSIGHTS_DATA_DIR']).toBe('/var/lib/insights')
-    expect(
-      texts.some((text) => text.includes('install -d -o 1000 -g 1000') && text.endsWith('/var/lib/insights')),
-    ).toBe(true)
+    expect(texts).toContain('USER node')
+    expect(texts).toContain('VOLUME /data')
+    expect(imageEnv()['INSIGHTS_DATA_DIR']).toBe('/data')
+    expect(texts).toContain('RUN mkdir /data && chown node:node /data')
   })
 
-  it('opens the default ports on every address, and says which', () => {
+  it('opens the default ports, all but that of the engine on every address, and says which', () => {
     const env = imageEnv()
-    for (const [name, number] of PORTS) expect([name, env[name]]).toEqual([name, `0.0.0.0:${number}`])
+    for (const [name, number] of PORTS) {
+      expect([name, env[name]]).toEqual([name, `${name === ENGINE ? '127.0.0.1' : '0.0.0.0'}:${number}`])
+    }
     const exposed = dockerfile().find(({ name }) => name === 'EXPOSE')
-    expect(exposed?.text.split(' ').slice(1).map(Number)).toEqual([...PORTS.values()])
+    expect(exposed?.text.split(' ').slice(1).map(Number)).toEqual(WIDE_PORTS)
   })
 
   it('refuses to start without keys, and starts with them', () => {
@@ -164,6 +169,7 @@ describe('compose', () => {
       services: z.record(
         z.string(),
         z.object({
+          image: z.string(),
           environment: z.record(z.string(), z.string()),
           ports: z.array(z.string()).default([]),
           volumes: z.array(z.string()),
@@ -176,15 +182,15 @@ describe('compose', () => {
     .parse(parse(read('docker/compose.yaml')))
   const { insights, clickhouse } = file.services
 
-  it('publishes every door, on loopback only, because it asks for no key', () => {
-    expect(insights?.ports).toEqual([...PORTS.values()].map((number) => `127.0.0.1:${number}:${number}`))
-    const { INSIGHTS_CLICKHOUSE_URL: _, ...own } = insights?.environment ?? {}
-    expect(configOf({ ...imageEnv(), ...own }).auth).toBe('none')
+  it('runs the image of this version, publishes what it exposes on loopback, and insists on keys', () => {
+    expect(insights?.image).toBe(IMAGE)
+    expect(insights?.ports).toEqual(WIDE_PORTS.map((number) => `127.0.0.1:${number}:${number}`))
+    expect(insights?.environment['INSIGHTS_API_KEYS']).toMatch(/^\$\{INSIGHTS_API_KEYS:\?/)
   })
 
   it('knows every variable, and keeps the data in a volume beside a root that is read-only', () => {
     for (const name of Object.keys(insights?.environment ?? {})) expect(VARIABLES).toContain(name)
-    expect(insights).toMatchObject({ read_only: true, volumes: ['data:/var/lib/insights'] })
+    expect(insights).toMatchObject({ read_only: true, volumes: ['data:/data'] })
     expect(Object.keys(file.volumes)).toContain('data')
   })
 
@@ -224,7 +230,8 @@ describe.each(['gateway', 'sidecar'])('kubernetes/%s.yaml', (name) => {
     expect(listen ?? imageEnv()['INSIGHTS_API_LISTEN']).toBe('0.0.0.0:4320')
   })
 
-  it('gives no more rights than needed', () => {
+  it('runs the image of this version with no more rights than needed', () => {
+    expect(insights.image).toBe(IMAGE)
     expect({ ...pod.securityContext, ...insights.securityContext }).toMatchObject({
       runAsNonRoot: true,
       runAsUser: 1000,
@@ -249,11 +256,10 @@ describe.each(['gateway', 'sidecar'])('kubernetes/%s.yaml', (name) => {
     if (found === undefined) return
     const { selector, ports } = service.parse(found).spec
     expect(spec.template.metadata.labels).toMatchObject(selector)
-    for (const one of ports) {
-      const target = insights.ports.find((open) => open.name === one.targetPort)
-      expect([one.name, target?.containerPort]).toEqual([one.name, one.port])
-      expect([...PORTS.values()]).toContain(one.port)
-    }
+    // No service says another target, so its port is the container's.
+    const open = new Map(insights.ports.map(({ name: door, containerPort }) => [door, containerPort]))
+    for (const one of ports) expect([one.name, one.port]).toEqual([one.name, open.get(one.name)])
+    expect(ports.map((one) => one.port)).toEqual(WIDE_PORTS)
   })
 })
 
@@ -263,7 +269,7 @@ it('the sidecar is a native one, and the app sends to its loopback door', () => 
   expect(pod.initContainers).toContain(insights)
   const door = insights.env.find((one) => one.name === 'INSIGHTS_HTTP_LISTEN')?.value
   const endpoint = pod.containers[0]?.env.find((one) => one.name === 'OTEL_EXPORTER_OTLP_ENDPOINT')?.value
-  expect(endpoint).toBe(`http://${door}`)
+  expect(endpoint?.replace('localhost', '127.0.0.1')).toBe(`http://${door}`)
 })
 
 it('Grafana reads columns that the view has, from the engine door', () => {

@@ -68,10 +68,6 @@ export const configSchema = z.strictObject({
       '256 MiB',
       'Request bytes in memory at once; beyond it senders are told to wait.',
     ),
-    max_attribute_bytes: optional(
-      kinds.bytes(64, 2 ** 30),
-      'Longer attribute values are cut. Unset: only max_body_bytes counts.',
-    ),
     max_attributes_per_span: key(
       kinds.count(1, 65_536),
       1024,
