@@ -143,3 +143,25 @@ export class Cursor {
     this.pos += count
   }
 }
+
+/** Cursors for walks within walks, made once a level and used again. */
+export class CursorStack {
+  private readonly cursors: Cursor[] = []
+  private depth = 0
+
+  /** A cursor over the slice; give it back with `pop` before the one around it is used again. */
+  push(source: Source, start: number, end: number): Cursor {
+    const cursor = this.cursors[this.depth] ?? new Cursor()
+    this.cursors[this.depth++] = cursor
+    return cursor.over(source, start, end)
+  }
+
+  pop(): void {
+    this.depth--
+  }
+
+  /** After a walk that ended in MALFORMED, or before the outermost one. */
+  clear(): void {
+    this.depth = 0
+  }
+}

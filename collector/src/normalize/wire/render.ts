@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { Out } from '../columns/out.ts'
 import { isAsciiSlice, type Source } from './bytes.ts'
-import { Cursor, LEN } from './cursor.ts'
+import { CursorStack, LEN } from './cursor.ts'
 import { ARRAY, BOOL, BYTES, DOUBLE, INT, KVLIST, NONE, STRING, ValueReader } from './value-reader.ts'
 
 const TRUE = Buffer.from('true')
@@ -35,6 +35,7 @@ export class Renderer {
   repaired = 0
   private readonly scratch = new Out(1 << 14)
   private readonly reader = new ValueReader()
+  private readonly levels = new CursorStack()
   private readonly memoLo = new Uint32Array(DOUBLE_MEMO_SIZE)
   private readonly memoHi = new Uint32Array(DOUBLE_MEMO_SIZE)
   private readonly memo: (Buffer | undefined)[] = new Array(DOUBLE_MEMO_SIZE)
@@ -138,7 +139,7 @@ export class Renderer {
 
   // Depth was checked when the value was read, so plain recursion is safe here.
   private structureTo(out: Out, source: Source, kind: number, start: number, end: number): void {
-    const cursor = new Cursor().over(source, start, end)
+    const cursor = this.levels.push(source, start, end)
     let first = true
     out.byte(kind === ARRAY ? 0x5b : 0x7b)
     while (cursor.next()) {
@@ -153,21 +154,33 @@ export class Renderer {
       else this.nestedPair(out, source, cursor.pos, stop)
       cursor.pos = stop
     }
+    this.levels.pop()
     out.byte(kind === ARRAY ? 0x5d : 0x7d)
   }
 
   private nestedPair(out: Out, source: Source, start: number, end: number): void {
-    const cursor = new Cursor().over(source, start, end)
-    let [keyStart, keyEnd, valueStart, valueEnd] = [start, start, start, start]
+    const cursor = this.levels.push(source, start, end)
+    let keyStart = start
+    let keyEnd = start
+    let valueStart = start
+    let valueEnd = start
     while (cursor.next()) {
-      if (cursor.wire === LEN && (cursor.field === 1 || cursor.field === 2)) {
-        const isKey = cursor.field === 1
-        const stop = cursor.length()
-        if (isKey) [keyStart, keyEnd] = [cursor.pos, stop]
-        else [valueStart, valueEnd] = [cursor.pos, stop]
-        cursor.pos = stop
-      } else cursor.skip()
+      if (cursor.wire !== LEN || (cursor.field !== 1 && cursor.field !== 2)) {
+        cursor.skip()
+        continue
+      }
+      const isKey = cursor.field === 1
+      const stop = cursor.length()
+      if (isKey) {
+        keyStart = cursor.pos
+        keyEnd = stop
+      } else {
+        valueStart = cursor.pos
+        valueEnd = stop
+      }
+      cursor.pos = stop
     }
+    this.levels.pop()
     this.jsonString(out, source, keyStart, keyEnd)
     out.byte(0x3a)
     this.nestedValue(out, source, valueStart, valueEnd)

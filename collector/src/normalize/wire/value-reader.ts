@@ -1,6 +1,6 @@
 // AnyValue message -> what it holds and where, with everything nested in it checked.
 import type { Source } from './bytes.ts'
-import { Cursor, FIXED64, LEN, MALFORMED, VARINT } from './cursor.ts'
+import { Cursor, CursorStack, FIXED64, LEN, MALFORMED, VARINT } from './cursor.ts'
 
 /** What an AnyValue holds (opentelemetry/proto/common/v1); NONE is empty or of a kind we do not know. */
 export const NONE = 0
@@ -33,7 +33,10 @@ export class ValueReader {
       if (wire === LEN && (field === STRING || field === ARRAY || field === KVLIST || field === BYTES)) {
         const stop = cursor.length()
         this.slice(field, cursor.pos, stop)
-        if (field === ARRAY || field === KVLIST) checkNested(source, cursor.pos, stop, field, 1)
+        if (field === ARRAY || field === KVLIST) {
+          LEVELS.clear()
+          checkNested(source, cursor.pos, stop, field, 1)
+        }
         cursor.pos = stop
       } else if (wire === VARINT && (field === BOOL || field === INT)) {
         cursor.varint()
@@ -62,10 +65,12 @@ export class ValueReader {
   }
 }
 
+const LEVELS = new CursorStack()
+
 // Walks ArrayValue { 1: AnyValue } and KeyValueList { 1: KeyValue } to the bottom. Only structures pay for it.
 function checkNested(source: Source, start: number, end: number, kind: number, depth: number): void {
   if (depth > MAX_DEPTH) throw MALFORMED
-  const cursor = new Cursor().over(source, start, end)
+  const cursor = LEVELS.push(source, start, end)
   while (cursor.next()) {
     if (cursor.field !== 1 || cursor.wire !== LEN) {
       cursor.skip()
@@ -76,10 +81,11 @@ function checkNested(source: Source, start: number, end: number, kind: number, d
     else checkPair(source, cursor.pos, stop, depth)
     cursor.pos = stop
   }
+  LEVELS.pop()
 }
 
 function checkPair(source: Source, start: number, end: number, depth: number): void {
-  const cursor = new Cursor().over(source, start, end)
+  const cursor = LEVELS.push(source, start, end)
   while (cursor.next()) {
     if (cursor.field === 2 && cursor.wire === LEN) {
       const stop = cursor.length()
@@ -87,10 +93,11 @@ function checkPair(source: Source, start: number, end: number, depth: number): v
       cursor.pos = stop
     } else cursor.skip()
   }
+  LEVELS.pop()
 }
 
 function checkValue(source: Source, start: number, end: number, depth: number): void {
-  const cursor = new Cursor().over(source, start, end)
+  const cursor = LEVELS.push(source, start, end)
   while (cursor.next()) {
     if (cursor.wire === LEN && (cursor.field === ARRAY || cursor.field === KVLIST)) {
       const kind = cursor.field
@@ -99,4 +106,5 @@ function checkValue(source: Source, start: number, end: number, depth: number): 
       cursor.pos = stop
     } else cursor.skip()
   }
+  LEVELS.pop()
 }
