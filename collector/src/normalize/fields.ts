@@ -53,19 +53,19 @@ export class Fields implements Values {
       this.groups |= GROUP_OF[field]!
     }
     this.slot[field] = slot
-    this.kind[field] = list.kind[i]!
-    this.start[field] = list.start[i]!
-    this.end[field] = list.end[i]!
-    this.lo[field] = list.lo[i]!
-    this.hi[field] = list.hi[i]!
-    // A field that is text keeps the number as it came: it is written out from it.
-    this.num[field] = Number.isNaN(number) ? list.num[i]! : number
+    const kind = list.kind[i]!
+    this.kind[field] = kind
+    if (kind === STRING || kind >= ARRAY) {
+      this.start[field] = list.start[i]!
+      this.end[field] = list.end[i]!
+      this.num[field] = number
+    } else {
+      this.lo[field] = list.lo[i]!
+      this.hi[field] = list.hi[i]!
+      // A field that is text keeps the number as it came: it is written out from it.
+      this.num[field] = Number.isNaN(number) ? list.num[i]! : number
+    }
     this.attribute[field] = fromEvent ? -1 : i
-  }
-
-  /** Length of a text value in bytes; structures count as what they take on the wire. */
-  length(field: number): number {
-    return this.has(field) ? this.end[field]! - this.start[field]! : 0
   }
 }
 
