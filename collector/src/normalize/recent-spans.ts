@@ -9,7 +9,7 @@ const FIRST_SLOTS = 1 << 12
 /** One generation: an open-addressing set of 128-bit fingerprints. */
 class FingerprintSet {
   count = 0
-  private slots = new Uint32Array(FIRST_SLOTS * WORDS)
+  private slots = new Int32Array(FIRST_SLOTS * WORDS)
   private mask = FIRST_SLOTS - 1
   private readonly maxCount: number
 
@@ -61,7 +61,7 @@ class FingerprintSet {
   private grow(): void {
     const old = this.slots
     this.mask = this.mask * 2 + 1
-    this.slots = new Uint32Array((this.mask + 1) * WORDS)
+    this.slots = new Int32Array((this.mask + 1) * WORDS)
     for (let at = 0; at < old.length; at += WORDS) {
       if (old[at + 3] === 0) continue
       const to = this.find(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!)
@@ -114,7 +114,11 @@ export class RecentSpans {
   }
 
   private add(a: number, b: number, c: number, d: number): boolean {
-    const [x, y, z, w] = [a >>> 0, b >>> 0, c >>> 0, d >>> 0 || 1]
+    // Signed words: V8 keeps those without a box.
+    const x = a | 0
+    const y = b | 0
+    const z = c | 0
+    const w = d | 0 || 1
     if (this.old.count > 0 && this.old.has(x, y, z, w)) return true
     if (this.young.isFull) {
       // Turning first would take a member of the young set for new.

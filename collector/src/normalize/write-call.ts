@@ -28,6 +28,7 @@ const SPAN = KINDS.indexOf('span')
 const GENERATION = KINDS.indexOf('generation')
 const TOOL = KINDS.indexOf('tool')
 const STATUS_ERROR = 2
+const TELLING_FIELDS = [F.provider, F.operation, F.request_model, F.input_tokens, F.input]
 const UNKNOWN_ERROR = word('unknown')
 
 export class CallWriter {
@@ -100,7 +101,7 @@ export class CallWriter {
 
   // The dialect of the most telling field that is there.
   private dialect(block: SpanBlock, row: number, record: SpanRecord): void {
-    for (const field of [F.provider, F.operation, F.request_model, F.input_tokens, F.input]) {
+    for (const field of TELLING_FIELDS) {
       if (!record.fields.has(field)) continue
       block.columns.dialect.word(row, DIALECT_WORDS[SLOT_DIALECT[record.fields.slot[field]!]!]!)
       return
