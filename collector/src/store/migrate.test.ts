@@ -70,6 +70,14 @@ it('goes on after a crash in the middle of a file', async () => {
   expect(await planMigrations(store)).toEqual([])
 })
 
+it('runs every migration a second time without harm, as after a crash before its record', async () => {
+  const { store } = test
+  const plan = (await planMigrations(store)).filter(({ kind }) => kind === 'schema')
+  await migrate(store)
+  for (const { statements } of plan) for (const statement of statements) await store.command(statement)
+  expect(await planMigrations(store)).toEqual([])
+})
+
 it('refuses an applied migration that was edited, and names it', async () => {
   const { store } = test
   await migrate(store, { directory })
@@ -107,11 +115,11 @@ it('replaces a view whose text changed, and only that one', async () => {
 it('says which file the server refused', async () => {
   const { store } = test
   await writeFile(
-    join(folder, 'schema/0006_wrong.sql'),
+    join(folder, 'schema/0098_wrong.sql'),
     'CREATE TABLE {database}.wrong (a Nonsense) ENGINE = {MergeTree} ORDER BY a;\n',
   )
   await expect(migrate(store, { directory })).rejects.toMatchObject({
     code: 'INSIGHTS_STORE_MIGRATION',
-    message: expect.stringContaining('0006_wrong.sql'),
+    message: expect.stringContaining('0098_wrong.sql'),
   })
 })

@@ -11,11 +11,13 @@ SELECT
     m.environment AS environment,
     m.service_name AS service_name,
     m.error_type AS error_type,
+    -- one of the closed list; '' for spans without a failure
+    m.error_class AS error_class,
     sum(m.spans) AS spans,
     sum(m.errors) AS errors,
     -- of this minute and group, all error types together
     sum(spans) OVER same_group AS group_spans,
     errors / group_spans AS error_rate
 FROM {metrics_minute} AS m
-GROUP BY m.project_id, m.minute, m.kind, m.operation, m.provider, m.model, m.environment, m.service_name, m.error_type
+GROUP BY m.project_id, m.minute, m.kind, m.operation, m.provider, m.model, m.environment, m.service_name, m.error_type, m.error_class
 WINDOW same_group AS (PARTITION BY m.project_id, m.minute, m.kind, m.operation, m.provider, m.model, m.environment, m.service_name);
