@@ -9,7 +9,7 @@ const MAX_KEPT_BYTES = 32 << 20
 export interface BodyPool {
   /** A buffer of at least so many bytes, with whatever is in it. */
   take(sizeBytes: number): Buffer
-  /** Gives back a buffer of `take` that nobody reads any more. Others are ignored. */
+  /** Gives back a buffer that nobody reads any more. One that is not kept, or not of `take`, is freed at once. */
   give(buffer: Uint8Array | undefined): void
 }
 
@@ -25,10 +25,12 @@ export function createBodyPool(): BodyPool {
       return found
     },
     give(buffer) {
-      if (!Buffer.isBuffer(buffer)) return
+      if (!Buffer.isBuffer(buffer) || !hasOwnMemory(buffer)) return
       const size = buffer.length
-      if (size < SMALLEST_BYTES || size > LARGEST_BYTES || size !== classOf(size)) return
-      if (buffer.buffer.byteLength !== size || keptBytes + size > MAX_KEPT_BYTES) return
+      if (size > LARGEST_BYTES || size !== classOf(size) || keptBytes + size > MAX_KEPT_BYTES) {
+        freeBytes(buffer)
+        return
+      }
       const list = kept.get(size)
       if (list) list.push(buffer)
       else kept.set(size, [buffer])
@@ -36,6 +38,16 @@ export function createBodyPool(): BodyPool {
     },
   }
 }
+
+/**
+ * Frees a buffer that nobody reads any more, when its memory is all its own; it is empty from then on. Freed by hand the same few
+ * pages serve one request after the other; left to V8, they are what brings the full collections.
+ */
+export function freeBytes(buffer: Uint8Array): void {
+  if (hasOwnMemory(buffer) && buffer.buffer instanceof ArrayBuffer) buffer.buffer.transfer(0)
+}
+
+const hasOwnMemory = (buffer: Uint8Array): boolean => buffer.length === buffer.buffer.byteLength
 
 /** The next power of two; beyond the largest class, the size itself. */
 function classOf(sizeBytes: number): number {

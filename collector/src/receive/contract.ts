@@ -14,7 +14,7 @@ export interface ExportRequest {
   project: string
   signal: Signal
   encoding: Encoding
-  /** Unchanged until `accept` has settled; the door uses the memory again after that. */
+  /** Unchanged until `accept` has settled; the door frees the memory or uses it again after that. */
   bytes: Uint8Array
 }
 

@@ -3,7 +3,7 @@ import { InsightsError } from '../telemetry/errors.ts'
 import type { Lease } from './budget.ts'
 import type { DoorOptions, Encoding, Outcome, Signal } from './contract.ts'
 import type { DoorMetrics } from './door-metrics.ts'
-import { type Compression, inflate } from './inflate.ts'
+import { type Compression, freeInflated, inflate } from './inflate.ts'
 import { busy, type Failure, toFailure, tooLarge } from './status.ts'
 
 /** A request that passed the door's checks. `lease` already holds the wire bytes and is released here. */
@@ -44,6 +44,7 @@ export function createExportRunner(options: DoorOptions, doorMetrics: DoorMetric
       const { project, signal, encoding } = call
       const outcome = await accept({ project, signal, encoding, bytes: inflated.bytes })
       doorMetrics.answered(signal, outcome.status, inflated.bytes.length)
+      freeInflated(inflated.bytes, call.bytes)
       return toResult(outcome)
     } finally {
       lease.release()

@@ -1,6 +1,6 @@
 // A node:http request in, its body as one buffer out, held against a limit and the shared budget as the bytes arrive.
 import type { IncomingMessage } from 'node:http'
-import type { BodyPool } from './body-pool.ts'
+import { type BodyPool, freeBytes } from './body-pool.ts'
 import type { Lease } from './budget.ts'
 
 export type BodyResult =
@@ -39,6 +39,8 @@ export function readBody(
       } else {
         if (buffer === undefined || needed > buffer.length) buffer = grow(buffer, size, { needed, capBytes, pool })
         buffer.set(chunk, size)
+        // Node read the piece into memory of its own, which is free from here on.
+        freeBytes(chunk)
       }
       size = needed
     })

@@ -1,7 +1,7 @@
 import zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { createBudget, createLease } from './budget.ts'
-import { inflate, parseCompression } from './inflate.ts'
+import { freeInflated, inflate, parseCompression } from './inflate.ts'
 
 const COMPRESSORS = { gzip: zlib.gzipSync, deflate: zlib.deflateSync, zstd: zlib.zstdCompressSync }
 const names = Object.keys(COMPRESSORS) as (keyof typeof COMPRESSORS)[]
@@ -22,6 +22,27 @@ describe('inflate', () => {
       expect(budget.usedBytes).toBe(sizeBytes)
     }
   })
+
+  test.each(names)(
+    '%s: what was made is freed when told so, the request itself and shared memory are not',
+    async (name) => {
+      const { lease } = setUp()
+      for (const [sizeBytes, left] of [
+        [300, 300],
+        [3 * MEGABYTE, 0],
+      ] as const) {
+        const wire = COMPRESSORS[name](Buffer.alloc(sizeBytes, 'hello telemetry '))
+        const wireBytes = wire.length
+        const result = await inflate(wire, name, { limitBytes: 8 * MEGABYTE, lease })
+        if (result.status !== 'ok') throw new Error(result.status)
+        freeInflated(result.bytes, wire)
+        expect([result.bytes.length, wire.length]).toEqual([left, wireBytes])
+      }
+      const plain = Buffer.alloc(MEGABYTE)
+      freeInflated(plain, plain)
+      expect(plain.length).toBe(MEGABYTE)
+    },
+  )
 
   test('zstd without a stated size is guessed upwards', async () => {
     const plain = Buffer.alloc(2 * MEGABYTE, 'x')

@@ -83,6 +83,13 @@ async function inflateWithin(
   }
 }
 
+/** Frees what `inflate` made, once nobody reads it any more; the request's own bytes are left alone. */
+export function freeInflated(inflated: Uint8Array, wire: Uint8Array): void {
+  if (inflated.buffer === wire.buffer || !(inflated.buffer instanceof ArrayBuffer)) return
+  // zlib hands out all of its chunk but the room that was left, and a chunk of this size is never a part of node's pool.
+  if (inflated.byteOffset === 0 && inflated.buffer.byteLength > Buffer.poolSize * 2) inflated.buffer.transfer(0)
+}
+
 const ZSTD_MAGIC = 0xfd2fb528
 // No deflate stream unpacks to more than this many times its size; the statement of a greater size is a lie.
 const MAX_DEFLATE_RATIO = 1032

@@ -12,6 +12,7 @@ import {
   setLogVerbosity,
 } from '@grpc/grpc-js'
 import { InsightsError } from '../telemetry/errors.ts'
+import { freeBytes } from './body-pool.ts'
 import { type Door, type DoorOptions, SIGNALS, type Signal, type TlsOptions } from './contract.ts'
 import { createDoorMetrics } from './door-metrics.ts'
 import { createExportRunner, type RunExport } from './export-call.ts'
@@ -147,6 +148,7 @@ function exportHandler(signal: Signal, gate: Gate, runExport: RunExport): handle
     // runExport answers every failure as a result; it does not reject.
     void runExport({ project, signal, encoding: 'protobuf', compression: used, bytes: call.request, lease }).then(
       (result) => {
+        freeBytes(call.request)
         if (result.failure === undefined) {
           call.sendMetadata(ACCEPT_ENCODING)
           callback(null, toExportReply(signal, 'protobuf', result))

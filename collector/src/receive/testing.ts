@@ -21,7 +21,8 @@ export function createRecorder(): Recorder {
     requests: [],
     answer: STORED,
     async accept(request) {
-      recorder.requests.push(request)
+      // A copy: the door frees the memory once this has settled.
+      recorder.requests.push({ ...request, bytes: Buffer.from(request.bytes) })
       return typeof recorder.answer === 'function' ? recorder.answer() : recorder.answer
     },
   }
