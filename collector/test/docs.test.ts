@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { CONFIG_KEYS } from '../src/config/keys.ts'
 import { createCatalog } from '../src/price/catalog.ts'
+import { parseOverrides } from '../src/price/overrides.ts'
 import { PROBLEMS } from '../src/query/problem.ts'
 import { ERROR_CODES } from '../src/telemetry/errors.ts'
 
@@ -63,7 +64,7 @@ it('docs/operations.md names the metrics that there are, all of them', () => {
 
 it('docs/pricing.md shows a prices file that is taken and prices what it names', () => {
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(read('docs/pricing.md')) ?? []
-  const catalog = createCatalog({ overrides: parse(example) })
+  const catalog = createCatalog([parseOverrides(parse(example))])
   const id = (provider: string, model: string): string => catalog.find(provider, model, Date.UTC(2026, 5, 1)).id
   expect(id('vllm', 'harbor-70b')).toBe('override/in-house-70b@2026-01-01')
   expect(id('openai', 'gpt-4o-mini')).toMatch(/^override\/enterprise-discount\(genai-prices\//)

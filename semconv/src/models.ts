@@ -1,5 +1,5 @@
 // Model names as instrumentations write them -> the spellings under which a price list may know them, most exact first.
-import { isKnownProvider, normaliseProvider } from './providers.ts'
+import { isKnownProvider, isSelfHosted, normaliseProvider } from './providers.ts'
 
 /** Longer names are no model's. */
 export const MAX_MODEL_CHARS = 256
@@ -14,8 +14,13 @@ export function isModelName(raw: string): boolean {
 /** Resource paths in front of the name, by platform. */
 const RESOURCE_PATH = /^(?:projects\/.*\/models\/|publishers\/[^/]+\/models\/|accounts\/[^/]+\/models\/|models\/)/
 
+/** LiteLLM puts the API or the region that a call takes between the provider and the model; neither changes what it costs. */
+const ROUTE = /^(?:(?:converse|converse_like|invoke|responses|o_series|gpt5_series|[a-z]{2}(?:-gov)?-[a-z]+-\d)\/)+/
+
 /** An application profile is opaque: it does not tell which model it points to. */
 const BEDROCK_ARN = /^arn:aws[a-z-]*:bedrock:[^/]*:(?:inference-profile|foundation-model)\/(.+)$/
+
+const FIREWORKS_PATH = 'accounts/fireworks/models/'
 
 /** OpenRouter's routing variants do not change the price; `:free`, `:batch` and `:extended` do, so they stay. */
 const ROUTING_VARIANT = /:(?:thinking|beta|nitro|online|floor|exacto)$/
@@ -26,6 +31,7 @@ const SNAPSHOTS: readonly RegExp[] = [
   /[@-]20\d{2}-?\d{2}-?\d{2}$/,
   /-preview-\d{2}-\d{2,4}$/,
   /-latest$/,
+  /-\d{2}-20\d{2}$/,
   /-00[1-9]$/,
 ]
 
@@ -45,6 +51,9 @@ export function modelSpellings(model: string, provider: string): readonly string
   name = add(BEDROCK_ARN.exec(name)?.[1] ?? name.replace(RESOURCE_PATH, ''))
   const vendor = splitVendor(name)
   if (vendor && vendor.provider === provider) name = add(vendor.model)
+  name = add(name.replace(ROUTE, ''))
+  // Fireworks' list names its models in full, its users seldom do.
+  if (provider === 'fireworks' && !name.includes('/')) add(`${FIREWORKS_PATH}${name}`)
   name = add(name.replace(ROUTING_VARIANT, ''))
   // A fine-tune's base has another price: its name is never cut down to it.
   if (name.startsWith('ft:')) return [...spellings]
@@ -61,7 +70,7 @@ export function splitVendor(model: string): { provider: string; model: string } 
   const slash = model.indexOf('/')
   if (slash <= 0 || slash === model.length - 1) return undefined
   const prefix = model.slice(0, slash)
-  if (!isKnownProvider(prefix)) return undefined
+  if (!isKnownProvider(prefix) && !isSelfHosted(prefix)) return undefined
   return { provider: normaliseProvider(prefix), model: model.slice(slash + 1) }
 }
 

@@ -22,17 +22,30 @@ export interface PricedCall {
 export interface Pricing {
   /** Canonical provider value; '' for a framework that is no provider. */
   providerOf(raw: string): string
-  /** A handle for this pair of names at this time, good for the half hour of `atMs`. */
-  find(provider: string, responseModel: string, requestModel: string, atMs: number): unknown
+  /** Goes up when a handle given before may no longer hold. */
+  readonly version: number
+  /** A handle for these names at this time, good for the half hour of `atMs`. */
+  find(names: CallNames, atMs: number): unknown
   /** `usage` in the layout of semconv U. */
   price(handle: unknown, usage: Float64Array, serviceTier: string): PricedCall
   /** Reported USD -> picodollars, rounded half to even. */
   toPico(usd: number): number
 }
 
+export interface CallNames {
+  readonly project: string
+  readonly provider: string
+  readonly responseModel: string
+  readonly requestModel: string
+}
+
 /** Price lists change with the date and, for a few models, with the half hour of the day. */
 const STEP_MS = 1_800_000
 const MAX_NAMES = 4096
+const MAX_PROJECTS = 1024
+
+/** Of the provider, the response's model and the request's; the same array each time, so that none is made per call. */
+export type NameIds = readonly [provider: number, responseModel: number, requestModel: number]
 
 /** Distinct byte strings -> small numbers and JS strings. Bounded: starts over when full, and says so by `epoch`. */
 export class Names {
@@ -74,23 +87,26 @@ export class Names {
   }
 }
 
-/** Remembers the handle of each (provider, response model, request model) for the half hour that it holds. */
+type Handles = Map<number, { handle: unknown; step: number }>
+
+/** Remembers the handle of each (project, provider, response model, request model) for the half hour that it holds. */
 export class PriceCache {
   readonly names = new Names()
   private readonly pricing: Pricing
-  private readonly handles = new Map<number, { handle: unknown; step: number }>()
+  private readonly byProject = new Map<string, Handles>()
+  /** Of `project`: a request has one, so the map is asked once a request. */
+  private handles: Handles = new Map()
+  private project: string | undefined
   private epoch = 0
+  private version = 0
 
   constructor(pricing: Pricing) {
     this.pricing = pricing
   }
 
-  /** Arguments are ids of `names`. */
-  find(provider: number, responseModel: number, requestModel: number, atMs: number): unknown {
-    if (this.epoch !== this.names.epoch) {
-      this.epoch = this.names.epoch
-      this.handles.clear()
-    }
+  /** Names are ids of `names`. */
+  find(project: string, [provider, responseModel, requestModel]: NameIds, atMs: number): unknown {
+    this.turnTo(project)
     const step = Math.floor(atMs / STEP_MS)
     // Ids stay below 2^12, so three of them fit a double exactly.
     const key = (provider * MAX_NAMES + responseModel) * MAX_NAMES + requestModel
@@ -98,8 +114,28 @@ export class PriceCache {
     if (known?.step === step) return known.handle
     if (this.handles.size >= MAX_NAMES * 4) this.handles.clear()
     const { names } = this
-    const handle = this.pricing.find(names.text(provider), names.text(responseModel), names.text(requestModel), atMs)
+    const call = {
+      project,
+      provider: names.text(provider),
+      responseModel: names.text(responseModel),
+      requestModel: names.text(requestModel),
+    }
+    const handle = this.pricing.find(call, atMs)
     this.handles.set(key, { handle, step })
     return handle
+  }
+
+  private turnTo(project: string): void {
+    const { names, pricing } = this
+    if (this.epoch !== names.epoch || this.version !== pricing.version || this.byProject.size > MAX_PROJECTS) {
+      this.epoch = names.epoch
+      this.version = pricing.version
+      this.byProject.clear()
+      this.project = undefined
+    }
+    if (this.project === project) return
+    this.project = project
+    this.handles = this.byProject.get(project) ?? new Map()
+    this.byProject.set(project, this.handles)
   }
 }

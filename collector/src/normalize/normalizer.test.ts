@@ -240,10 +240,12 @@ it('has no count where the settled sum does not fit the column', () => {
   ])
 })
 
+const NO_NAMES = { project: '', provider: '', responseModel: '', requestModel: '' }
+
 it('prices every call by its own names, however many there are', () => {
   const asked = new Set<string>()
   const unpriced: PricedCall = {
-    ...pricing.price(pricing.find('', '', '', 0), new Float64Array(12).fill(Number.NaN), ''),
+    ...pricing.price(pricing.find(NO_NAMES, 0), new Float64Array(12).fill(Number.NaN), ''),
     total: Number.NaN,
     input: Number.NaN,
     output: Number.NaN,
@@ -254,8 +256,9 @@ it('prices every call by its own names, however many there are', () => {
     reason: 'test',
   }
   const spy = {
+    version: 1,
     providerOf: (raw: string) => raw,
-    find: (...names: [string, string, string, number]) => asked.add(names.slice(0, 3).join(' ')),
+    find: (names: typeof NO_NAMES) => asked.add(Object.values(names).join(' ')),
     price: () => unpriced,
     toPico: () => Number.NaN,
   }
@@ -273,7 +276,7 @@ it('prices every call by its own names, however many there are', () => {
     ),
   )
   writeTraces(requestOf(spans), normalizer)
-  expect(asked).toEqual(new Set(spans.map((_, i) => `openai got-${i} asked-${i}`)))
+  expect(asked).toEqual(new Set(spans.map((_, i) => `default openai got-${i} asked-${i}`)))
 })
 
 it('knows a resend by the filter, forgets when told to, and learns what is stored already', () => {

@@ -73,7 +73,7 @@ export class CallWriter {
     this.usage.usage(block, row, fields)
     if (COUNTS[kind]) {
       block.columns.counts_usage.set(row, 1)
-      this.usage.cost(block, row, context.source, fields, context.times.startMs)
+      this.usage.cost(block, row, fields, context)
     } else if (fields.has(F.reported_cost)) this.usage.reportedCost(block, row, fields)
   }
 

@@ -7,12 +7,13 @@ import { F, SLOT_DIALECT } from './tables.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
 import { type Word, Words, word } from './words.ts'
+import type { RowContext } from './write-span.ts'
 
 const COMPUTED = word('computed')
 const REPORTED = word('reported')
-/** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
 /** Token counts are stored in 32 bits. */
 const MAX_COUNT = 0xffff_ffff
+/** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
 const MAX_PICO = 999_999 * 1e12
 
 export class UsageWriter {
@@ -23,6 +24,7 @@ export class UsageWriter {
   private readonly providers = new Map<number, Word>()
   private providersEpoch = 0
   private readonly vector = new Float64Array(USAGE_LENGTH)
+  private readonly ids: [number, number, number] = [0, 0, 0]
   private readonly reported = {
     input: 0,
     output: 0,
@@ -85,8 +87,11 @@ export class UsageWriter {
     let known = false
     for (const { position, column } of block.usage) {
       const value = this.vector[position]!
-      // NaN too: and a sum that no longer fits its column is no count.
-      if (!(value <= MAX_COUNT)) continue
+      // NaN too; and a sum that no longer fits its column is no count, for the price neither: re-pricing has only the column.
+      if (!(value <= MAX_COUNT)) {
+        this.vector[position] = Number.NaN
+        continue
+      }
       column.present(row).set(row, value)
       known = true
     }
@@ -94,9 +99,10 @@ export class UsageWriter {
   }
 
   /** Prices the call whose usage was written last; what the sender says it cost is kept beside. */
-  cost(block: SpanBlock, row: number, source: Source, fields: Fields, atMs: number): void {
+  cost(block: SpanBlock, row: number, fields: Fields, context: RowContext): void {
     const c = block.columns
-    const priced = this.pricing.price(this.handle(source, fields, atMs), this.vector, this.tier(source, fields))
+    const tier = this.tier(context.source, fields)
+    const priced = this.pricing.price(this.handle(fields, context), this.vector, tier)
     this.computed(block, row, priced)
     const reported = fields.has(F.reported_cost) ? this.pricing.toPico(fields.number(F.reported_cost)) : Number.NaN
     const isReported = reported > 0 && reported <= MAX_PICO
@@ -130,15 +136,16 @@ export class UsageWriter {
     put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
   }
 
-  private handle(source: Source, fields: Fields, atMs: number): unknown {
+  private handle(fields: Fields, { source, project, times }: RowContext): unknown {
     const { names } = this.prices
+    const { ids } = this
     for (;;) {
       const { epoch } = names
-      const provider = this.nameId(source, fields, F.provider)
-      const responseModel = this.nameId(source, fields, F.response_model)
-      const requestModel = this.nameId(source, fields, F.request_model)
+      ids[0] = this.nameId(source, fields, F.provider)
+      ids[1] = this.nameId(source, fields, F.response_model)
+      ids[2] = this.nameId(source, fields, F.request_model)
       // When the names start over in between, the ids before are of names that are gone.
-      if (epoch === names.epoch) return this.prices.find(provider, responseModel, requestModel, atMs)
+      if (epoch === names.epoch) return this.prices.find(project.text, ids, times.startMs)
     }
   }
 

@@ -2,12 +2,15 @@
 import { type ConditionalPrice, calcPrice, findProvider, type ModelPrice } from '@pydantic/genai-prices'
 import { FREE_SUFFIX, OWN_PRICES, OWN_PRICES_VERSION, PATCHES } from './own-prices.ts'
 import type { PriceRow, Unpriced } from './price-row.ts'
-import { FREE, levelsOf } from './rate-card.ts'
+import { FREE, toLevels } from './rate-card.ts'
 import type { DatedPrice } from './schedule.ts'
-import { bookMultiplier } from './service-tiers.ts'
+import { bookMultiplier, scaleLevels } from './service-tiers.ts'
 
 /** Version of the price list that package.json pins (a test compares them). */
 export const BOOK_VERSION = '0.1.8'
+
+const OWN_SOURCE = `own/${OWN_PRICES_VERSION}`
+const FINE_TUNE = /^ft:/i
 
 /** Where our canonical provider values differ from the list's ids. Azure sells OpenAI's models at OpenAI's prices. */
 const BOOK_PROVIDERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -27,7 +30,7 @@ export interface BookEntry {
   /** Of the list, e.g. `aws`. */
   readonly provider: string
   readonly model: string
-  /** `genai-prices/0.1.8` or `own/1`. */
+  /** `genai-prices/0.1.8` or `own/2`. */
   readonly source: string
   readonly prices: readonly ConditionalPrice[] | ModelPrice
 }
@@ -35,7 +38,7 @@ export interface BookEntry {
 /** Looks a name up among the models of a provider: a canonical value, or an id of the list. */
 export function findInBook(provider: string, model: string): BookEntry | undefined {
   for (const id of bookProviders(provider)) {
-    const entry = matchInBook(id, model) ?? findOwn(id, model)
+    const entry = findOwn(id, model) ?? matchInBook(id, model) ?? findFree(id, model)
     if (entry) return entry
   }
   return undefined
@@ -54,16 +57,20 @@ export function toRow(entry: BookEntry, dated: DatedPrice, matchedBy: PriceRow['
   const patch = Object.hasOwn(PATCHES, key) ? PATCHES[key] : undefined
   const id = `${entry.source}/${key}${since && `@${since}`}${patch ? `+own.${OWN_PRICES_VERSION}` : ''}`
   const isFree = entry.model.endsWith(FREE_SUFFIX)
-  const levels = isFree ? [{ aboveInputTokens: -1, rates: FREE }] : levelsOf({ ...price, ...patch }, entry.model)
+  const levels = isFree ? [{ aboveInputTokens: -1, rates: FREE }] : toLevels({ ...price, ...patch }, entry.model)
   // An empty price in the list means included in a plan, or billed in units that spans do not carry: not nothing.
   if (!levels[0]?.rates.input && !levels[0]?.rates.output) return { isPriced: false, id, reason: 'unpriced_unit' }
+  const levelsOf: PriceRow['levelsOf'] = (tier) => {
+    const factor = bookMultiplier(entry, tier)
+    return factor && scaleLevels(levels, factor, 'tokens')
+  }
   return {
     isPriced: true,
     id,
     matchedBy,
     levels,
     mediaAtTextRate: entry.provider === 'google',
-    multiplier: (tier) => bookMultiplier(entry, tier),
+    levelsOf,
     plans: [],
   }
 }
@@ -79,6 +86,8 @@ function matchInBook(providerId: string, model: string): BookEntry | undefined {
   const found = calcPrice({}, model, { providerId })
   if (!found) return undefined
   const { provider, model: info } = found
+  // Some patterns of the list take a fine-tune for its base, which has another price.
+  if (FINE_TUNE.test(model) && !FINE_TUNE.test(info.id)) return undefined
   return { provider: provider.id, model: info.id, source: `genai-prices/${BOOK_VERSION}`, prices: info.prices }
 }
 
@@ -88,8 +97,11 @@ function findOwn(providerId: string, model: string): BookEntry | undefined {
     if (price.provider !== providerId) return false
     return price.match === 'equals' ? name === price.model : name.startsWith(price.model)
   })
-  const source = `own/${OWN_PRICES_VERSION}`
-  if (own) return { provider: own.provider, model: own.model, source, prices: own.price }
+  return own && { provider: own.provider, model: own.model, source: OWN_SOURCE, prices: own.price }
+}
+
+function findFree(providerId: string, model: string): BookEntry | undefined {
+  const name = model.toLowerCase()
   if (providerId !== 'openrouter' || !name.endsWith(FREE_SUFFIX)) return undefined
-  return { provider: providerId, model: name, source, prices: {} }
+  return { provider: providerId, model: name, source: OWN_SOURCE, prices: {} }
 }

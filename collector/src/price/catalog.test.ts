@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { waitForUpdate } from '@pydantic/genai-prices'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BOOK_VERSION, toRow } from './book.ts'
 import { CATALOG_VERSION, createCatalog } from './catalog.ts'
@@ -75,10 +76,16 @@ describe('names', () => {
     ['openai', 'o1-mini', 'openai/o1-mini'],
     ['openai', 'gpt-5-mini-2025-08-07', 'openai/gpt-5-mini'],
     ['anthropic', 'claude-opus-4-5-20251101', 'anthropic/claude-opus-4-5'],
+    ['fireworks', 'llama-v3p1-8b-instruct', 'fireworks/llama-v3p1-8b-instruct'],
+    ['fireworks', 'accounts/fireworks/models/llama-v3p3-70b-instruct', 'fireworks/llama-v3p3-70b-instruct'],
+    ['bedrock', 'bedrock/converse/us.amazon.nova-pro-v1:0', 'aws/amazon.nova-pro-v1:0'],
+    ['aws', 'us-west-2/meta.llama3-3-70b-instruct-v1:0', 'aws/meta.llama3-3-70b-instruct-v1:0'],
+    ['openai', 'openai/responses/gpt-5', 'openai/gpt-5'],
+    ['azure', 'gpt-4o-mini-2024-07-18.ft-0123456789abcdef', 'openai/gpt-4o-mini-2024-07-18.ft-'],
   ])('%s %s is %s', (provider, model, expected) => {
     const row = rowOf(provider, model)
     expect(row.matchedBy).toBe('provider+model')
-    expect(row.id.replace(/^genai-prices\/[^/]+\//, '').replace(/[+@].*/, '')).toBe(expected)
+    expect(row.id.replace(/^(?:genai-prices|own)\/[^/]+\//, '').replace(/[+@].*/, '')).toBe(expected)
   })
 
   test.each([
@@ -108,8 +115,34 @@ describe('names', () => {
     ['constructor', 'toString', 'unknown_model'],
     ['aws', 'arn:aws:bedrock:us-east-1:1:application-inference-profile/abc', 'unknown_model'],
     ['openai', 'ft:gpt-9:org::id', 'unknown_model'],
+    ['openai', 'ft:gpt-4-0613:org::id', 'unknown_model'],
+    ['litellm', 'ollama/llama3.2', 'self_hosted'],
+    ['', 'hosted_vllm/gpt-oss-20b', 'self_hosted'],
   ])('%s %s is %s', (provider, model, reason) => {
     expect(catalog.find(provider, model, AT)).toEqual({ isPriced: false, id: '', reason })
+  })
+
+  test.each([
+    ['openai', 'davinci-002', '2'],
+    ['google', 'gemini-1.5-flash-8b-001', '0.0375'],
+    ['aws', 'amazon.titan-embed-text-v2:0', '0.02'],
+  ])('%s %s is not taken for the model that the list knows by a like name', (provider, model, usd) => {
+    expect(inputUsd(provider, model)).toBe(usd)
+    expect(rowOf(provider, model).id).toMatch(/^own\//)
+  })
+
+  test('any names at any time give an answer', () => {
+    const time = fc.oneof(fc.double(), fc.integer({ min: 0, max: 4e12 }))
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom('openai', 'gpt-4o', '/', 'ft:', 'arn:aws:bedrock:', '*', ':free'),
+    )
+    const name = fc.array(word, { maxLength: 4 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(name, name, time, (provider, model, at) => {
+        expect(typeof catalog.find(provider, model, at).isPriced).toBe('boolean')
+      }),
+    )
   })
 
   test('names of a megabyte are refused at once and ever new names keep memory bounded', () => {

@@ -1,15 +1,15 @@
 // Provider, model and time -> the price row in force, or why there is none. Pure but for its bounded memory of names.
-import { isModelName, isSelfHosted, MAX_MODEL_CHARS, modelSpellings, normaliseProvider } from '@hanzo/insights-semconv'
+import { isModelName, MAX_MODEL_CHARS, modelSpellings, normaliseProvider } from '@hanzo/insights-semconv'
 import { BOOK_VERSION, toRow } from './book.ts'
 import { matchesGlob } from './glob.ts'
-import { type Found, lookUp } from './look-up.ts'
+import { type Found, isOwnServer, lookUp } from './look-up.ts'
 import { matchingRules, overrideRow, ruleAt } from './override-rows.ts'
-import { type OverrideRule, type Overrides, parseOverrides } from './overrides.ts'
+import type { OverrideRule, Overrides } from './overrides.ts'
 import { OWN_PRICES_VERSION } from './own-prices.ts'
 import type { PriceRow, Unpriced } from './price-row.ts'
 import { priceAt } from './schedule.ts'
 
-/** Changes whenever the same usage could cost something else without a change of the operator's own file. */
+/** Changes whenever the same usage could cost something else without a change of anyone's own prices. */
 export const CATALOG_VERSION = `genai-prices/${BOOK_VERSION}+own.${OWN_PRICES_VERSION}`
 
 /** Names are remembered up to this many; a sender of ever new ones makes look-ups slow, never memory grow. */
@@ -24,8 +24,9 @@ interface Known {
   readonly found: Found | undefined
   /** The answer when neither the list nor a rule has a price. */
   readonly otherwise: Unpriced
-  readonly rules: readonly OverrideRule[]
-  /** Made rows by rule and dated price, so that equal look-ups share one object and its compiled plans. */
+  /** The rules of each layer that match, weakest layer first. */
+  readonly layers: readonly (readonly OverrideRule[])[]
+  /** Made rows by rules and dated price, so that equal look-ups share one object and its compiled plans. */
   readonly rows: Map<string, PriceRow | Unpriced>
 }
 
@@ -37,12 +38,8 @@ export interface Catalog {
   find(provider: string, model: string, atMs: number): PriceRow | Unpriced
 }
 
-/**
- * The price list with an operator's overrides (see `overridesSchema`) on top.
- * @throws InsightsError INSIGHTS_PRICES_INVALID when `overrides` does not fit the schema
- */
-export function createCatalog(options: { overrides?: unknown } = {}): Catalog {
-  const overrides = parseOverrides(options.overrides)
+/** The price list under layers of own prices: each layer wins over, or multiplies, what those before it say. */
+export function createCatalog(layers: readonly Overrides[] = []): Catalog {
   const names = new Map<string, Known>()
   return {
     find(provider, model, atMs) {
@@ -53,7 +50,7 @@ export function createCatalog(options: { overrides?: unknown } = {}): Catalog {
       let known = names.get(key)
       if (!known) {
         if (names.size >= MAX_NAMES) names.clear()
-        known = resolve(normaliseProvider(host), model, overrides)
+        known = resolve(normaliseProvider(host), model, layers)
         names.set(key, known)
       }
       return inForce(known, atMs)
@@ -73,28 +70,29 @@ export function pickModel(
   return byRequest.isPriced || byResponse.reason === 'no_model' ? byRequest : byResponse
 }
 
-function resolve(provider: string, sent: string, overrides: Overrides): Known {
+function resolve(provider: string, sent: string, layers: readonly Overrides[]): Known {
   const lower = sent.trim().toLowerCase()
-  const model = overrides.aliases.find((alias) => matchesGlob(alias.match, lower))?.model ?? sent
+  const alias = layers.findLast(({ aliases }) => aliases.some(({ match }) => matchesGlob(match, lower)))
+  const model = alias?.aliases.find(({ match }) => matchesGlob(match, lower))?.model ?? sent
   const names = [lower, ...modelSpellings(model, provider).map((name) => name.toLowerCase())]
   return {
     found: lookUp(provider, model),
-    otherwise: isSelfHosted(provider) ? SELF_HOSTED : UNKNOWN_MODEL,
-    rules: matchingRules(overrides, provider, names),
+    otherwise: isOwnServer(provider, model) ? SELF_HOSTED : UNKNOWN_MODEL,
+    layers: layers.map((overrides) => matchingRules(overrides, provider, names)).filter((rules) => rules.length > 0),
     rows: new Map(),
   }
 }
 
 function inForce(known: Known, atMs: number): PriceRow | Unpriced {
-  const { found, rules } = known
-  if (!found && rules.length === 0) return known.otherwise
-  const rule = rules.length === 0 ? undefined : ruleAt(rules, atMs)
+  const { found, layers } = known
+  if (!found && layers.length === 0) return known.otherwise
+  const rules = layers.map((layer) => ruleAt(layer, atMs)).filter((rule) => rule !== undefined)
   const dated = found && priceAt(found.entry.prices, atMs)
-  const key = `${rule?.id ?? ''}\0${dated?.index ?? ''}`
+  const key = `${dated?.index ?? ''}\0${rules.map((rule) => rule.id).join('\0')}`
   let row = known.rows.get(key)
   if (!row) {
-    const listed = found && dated ? toRow(found.entry, dated, found.matchedBy) : known.otherwise
-    row = (rule && overrideRow(rule, listed.isPriced ? listed : undefined)) ?? listed
+    row = found && dated ? toRow(found.entry, dated, found.matchedBy) : known.otherwise
+    for (const rule of rules) row = overrideRow(rule, row.isPriced ? row : undefined) ?? row
     known.rows.set(key, row)
   }
   return row

@@ -15,12 +15,17 @@ export function lookUp(provider: string, model: string): Found | undefined {
   const spellings = modelSpellings(model, provider)
   const own = provider === '' ? undefined : firstInBook(provider, spellings)
   if (own) return { entry: own, matchedBy: 'provider+model' }
-  if (isSelfHosted(provider)) return undefined
+  if (isOwnServer(provider, model)) return undefined
   const vendor = splitVendor(model.trim())
   const named = vendor?.provider ?? providerOfModelName(model.trim())
   const names = vendor ? modelSpellings(vendor.model, vendor.provider) : spellings
   const entry = (named !== '' && firstInBook(named, names)) || byNameAlone(provider, spellings)
   return entry ? { entry, matchedBy: 'model' } : undefined
+}
+
+/** The call was served by a machine of the user's own: its provider says so, or the prefix of its model (`ollama/llama3.2`). */
+export function isOwnServer(provider: string, model: string): boolean {
+  return isSelfHosted(provider) || isSelfHosted(splitVendor(model.trim())?.provider ?? '')
 }
 
 function firstInBook(provider: string, spellings: readonly string[]): BookEntry | undefined {

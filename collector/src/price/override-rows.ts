@@ -2,8 +2,7 @@
 import { matchesGlob } from './glob.ts'
 import type { OverrideRule, Overrides } from './overrides.ts'
 import type { Level, PriceRow } from './price-row.ts'
-import { multiply, type Rational } from './rational.ts'
-import { overrideMultiplier, plainMultiplier } from './service-tiers.ts'
+import { plainMultiplier, scaleLevels } from './service-tiers.ts'
 
 /** The rules that match any of `names` (lower case), whatever their dates: exact names first, then a named provider, then later lines. */
 export function matchingRules(
@@ -18,25 +17,39 @@ export function matchingRules(
     .sort((a, b) => strength(b) - strength(a))
 }
 
-/** The strongest rule that has begun; of those for the same names, the one that began last. */
+/** The strongest rule in force; of those for the same names, the one that began last. */
 export function ruleAt(rules: readonly OverrideRule[], atMs: number): OverrideRule | undefined {
-  const begun = rules.filter((rule) => rule.startMs <= atMs)
-  const best = begun[0]
-  return best && begun.filter((rule) => isSameTarget(rule, best)).reduce((a, b) => (b.startMs > a.startMs ? b : a))
+  const inForce = rules.filter((rule) => rule.startMs <= atMs && atMs < rule.endMs)
+  const best = inForce[0]
+  return best && inForce.filter((rule) => isSameTarget(rule, best)).reduce((a, b) => (b.startMs > a.startMs ? b : a))
 }
 
 /** @returns undefined when the rule only multiplies a list price and there is none */
 export function overrideRow(rule: OverrideRule, listed: PriceRow | undefined): PriceRow | undefined {
-  const levels = rule.levels ?? listed?.levels
-  if (!levels) return undefined
+  const own = rule.levels ?? listed?.levels
+  if (!own) return undefined
   const base = rule.levels ? undefined : listed
+  const times = (levels: readonly Level[]): readonly Level[] =>
+    rule.multiplier ? scaleLevels(levels, rule.multiplier, 'all') : levels
+  const levels = times(own)
+  const levelsOf: PriceRow['levelsOf'] = (tier) => {
+    const given = rule.serviceTiers[tier]
+    if (given?.levels) return times(given.levels)
+    if (given?.factor) return scaleLevels(levels, given.factor, 'tokens')
+    if (base) {
+      const ofBase = base.levelsOf(tier)
+      return ofBase && times(ofBase)
+    }
+    const factor = plainMultiplier(tier)
+    return factor && scaleLevels(levels, factor, 'tokens')
+  }
   return {
     isPriced: true,
     id: base ? `${rule.id}(${base.id})` : rule.id,
     matchedBy: 'override',
-    levels: rule.multiplier ? scale(levels, rule.multiplier) : levels,
+    levels,
     mediaAtTextRate: base?.mediaAtTextRate === true,
-    multiplier: overrideMultiplier(rule.serviceTiers, base?.multiplier ?? plainMultiplier),
+    levelsOf,
     plans: [],
   }
 }
@@ -47,11 +60,4 @@ function strength(rule: OverrideRule): number {
 
 function isSameTarget(a: OverrideRule, b: OverrideRule): boolean {
   return a.match === b.match && a.provider === b.provider
-}
-
-function scale(levels: readonly Level[], by: Rational): readonly Level[] {
-  return levels.map(({ aboveInputTokens, rates }) => ({
-    aboveInputTokens,
-    rates: Object.fromEntries(Object.entries(rates).map(([bucket, rate]) => [bucket, multiply(rate, by)])),
-  }))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCatalog } from './catalog.ts'
 import { matchesGlob } from './glob.ts'
+import { parseOverrides } from './overrides.ts'
 import { createPricer } from './pricer.ts'
 import { usageOf } from './usage-of.test-helper.ts'
 
@@ -11,7 +12,7 @@ function priced(
   names: [provider: string, model: string],
   options: { at?: number; tier?: string } = {},
 ) {
-  const row = createCatalog({ overrides }).find(...names, options.at ?? AT)
+  const row = createCatalog([parseOverrides(overrides)]).find(...names, options.at ?? AT)
   const { total, priceId, reason, tier } = createPricer().price(
     row,
     usageOf({ INPUT: 1000, OUTPUT: 100 }),
@@ -88,6 +89,51 @@ describe("an operator's own prices", () => {
     expect(priced({ prices: [rule] }, ['', 'm'], { tier: 'batch' }).total).toBe(2_500_000_000)
   })
 
+  test('end on their last day', () => {
+    const overrides = {
+      prices: [
+        { name: 'promo', match: 'm', start: '2026-06-01', end: '2026-06-15', per_million: { input: 1, output: 1 } },
+      ],
+    }
+    expect(priced(overrides, ['', 'm'], { at: Date.parse('2026-06-14T23:59:59.999Z') }).priceId).toBe(
+      'override/promo@2026-06-01',
+    )
+    expect(priced(overrides, ['', 'm'], { at: Date.parse('2026-06-15') }).reason).toBe('unknown_model')
+  })
+
+  test('may name what a service tier costs, where it is no factor', () => {
+    const rule = {
+      name: 'ours',
+      match: 'm',
+      per_million: { input: 2, output: 10, cache_read: 1, requests: 1 },
+      service_tiers: { batch: { per_million: { input: 1, output: 4 } }, priority: 2 },
+    }
+    expect(priced({ prices: [rule] }, ['', 'm'], { tier: 'batch' })).toMatchObject({
+      total: 1000 * 1_000_000 + 100 * 4_000_000 + 1_000_000_000,
+      tier: 'batch',
+    })
+    expect(priced({ prices: [rule] }, ['', 'm'], { tier: 'priority' }).total).toBe(2 * 3_000_000_000 + 1_000_000_000)
+  })
+
+  test('of a project win over those of the file, or multiply them', () => {
+    const file = parseOverrides({
+      prices: [{ name: 'house', match: 'm', per_million: { input: 2, output: 0 } }],
+      aliases: [{ match: 'prod', model: 'gpt-4o' }],
+    })
+    const project = (document: unknown) => createCatalog([file, parseOverrides(document, 'project')])
+    const total = (document: unknown, model: string) =>
+      createPricer().price(project(document).find('', model, AT), usageOf({ INPUT: 1000, OUTPUT: 0 }), '')
+    expect(total({ prices: [{ name: 'half', match: 'm', multiplier: 0.5 }] }, 'm')).toMatchObject({
+      total: 1_000_000_000,
+      priceId: 'project/half(override/house)',
+      rule: 'override',
+    })
+    const own = { prices: [{ name: 'own', match: 'm', per_million: { input: 3, output: 0 } }] }
+    expect(total(own, 'm')).toMatchObject({ total: 3_000_000_000, priceId: 'project/own' })
+    expect(total({}, 'prod').priceId).toContain('openai/gpt-4o')
+    expect(total({ aliases: [{ match: 'prod', model: 'o3' }] }, 'prod').priceId).toContain('openai/o3')
+  })
+
   test('an alias tells which model a deployment runs', () => {
     const overrides = { aliases: [{ match: 'prod-chat-*', model: 'gpt-4o-mini' }] }
     expect(priced(overrides, ['azure', 'prod-chat-eu']).priceId).toContain('/openai/gpt-4o-mini')
@@ -110,15 +156,23 @@ describe('a file that is wrong', () => {
       /prices: two have the same name and start/,
     ],
     [{ price: [] }, /price/],
-    ['gpt-4o: 3', /the file: /],
+    [
+      { prices: [{ name: 'a', match: 'm', start: '2026-02-01', end: '2026-02-01', per_million: {} }] },
+      /end is not after/,
+    ],
+    [
+      { prices: [{ name: 'a', match: 'm', per_million: {}, service_tiers: { batch: { input: 1 } } }] },
+      /prices\[0\]\.service_tiers\.batch/,
+    ],
+    ['gpt-4o: 3', /the document: /],
   ])('is refused with the place: %j', (overrides, message) => {
-    expect(() => createCatalog({ overrides })).toThrow(
+    expect(() => parseOverrides(overrides)).toThrow(
       expect.objectContaining({ code: 'INSIGHTS_PRICES_INVALID', message: expect.stringMatching(message) }),
     )
   })
 
   test('an empty one is none', () => {
-    expect(createCatalog({ overrides: null }).find('openai', 'gpt-4o', AT).isPriced).toBe(true)
+    expect(createCatalog([parseOverrides(null)]).find('openai', 'gpt-4o', AT).isPriced).toBe(true)
   })
 })
 

@@ -1,7 +1,7 @@
 // A price row + a service tier -> flat integers per bucket, ready for one multiplication each.
 import { B, BUCKET_COUNT, BUCKETS } from './buckets.ts'
 import type { Level, PricedTier, PriceRow } from './price-row.ts'
-import { gcd, multiply, ONE, type Rational, ZERO } from './rational.ts'
+import { gcd, type Rational, ZERO } from './rational.ts'
 
 /** A rate that stands in for one the price list lacks. Bits of `PriceResult.flags`. */
 export const FLAG = {
@@ -11,6 +11,13 @@ export const FLAG = {
   /** Audio or image tokens exceeded the uncached input: the rest was priced as cache reads or writes. */
   CACHED_MEDIA: 8,
 } as const
+
+export const ALL_FLAGS = 15
+
+/** The names of the bits that are set, lower case. */
+export function flagNames(flags: number): string[] {
+  return Object.entries(FLAG).flatMap(([name, bit]) => ((flags & bit) === 0 ? [] : [name.toLowerCase()]))
+}
 
 /** The rates of one context level: bucket i costs `numerators[i] / denominator` picodollars a unit. */
 export interface Plan {
@@ -24,6 +31,8 @@ export interface Plan {
   readonly fitsDoubles: boolean
   /** Bit i: bucket i has no rate. */
   readonly unpriced: number
+  /** False when no token costs anything (a fee per request, or nothing at all): then unknown counts leave nothing unknown. */
+  readonly needsTokens: boolean
   /** FLAG bits to raise when bucket i is billed. */
   readonly flags: Uint8Array
   /** Context level and service tier, '' for the list price: `batch`, `>200000`, `flex >200000`. */
@@ -32,17 +41,15 @@ export interface Plan {
 
 /** Compiles every level of a row. @returns undefined when the price of this service tier is not known */
 export function compilePlans(row: PriceRow, serviceTier: PricedTier): readonly Plan[] | undefined {
-  const factor = serviceTier === 'standard' ? ONE : row.multiplier(serviceTier)
-  return factor && row.levels.map((level) => compileLevel(level, row, { serviceTier, factor }))
+  const levels = serviceTier === 'standard' ? row.levels : row.levelsOf(serviceTier)
+  return levels?.map((level) => compileLevel(level, row, serviceTier))
 }
 
-function compileLevel(level: Level, row: PriceRow, tier: { serviceTier: PricedTier; factor: Rational }): Plan {
+function compileLevel(level: Level, row: PriceRow, serviceTier: PricedTier): Plan {
   const flags = new Uint8Array(BUCKET_COUNT)
   const rates = withStandIns(level, row.mediaAtTextRate, flags)
-  // Fees per request and per search are not part of what a service tier discounts.
-  const scaled = rates.map((rate, i) => rate && (i < B.REQUESTS ? multiply(rate, tier.factor) : rate))
-  const denominator = scaled.reduce((lcm, rate) => (rate ? (lcm / gcd(lcm, rate.den)) * rate.den : lcm), 1n)
-  const exact = scaled.map((rate) => (rate ? rate.num * (denominator / rate.den) : 0n))
+  const denominator = rates.reduce((lcm, rate) => (rate ? (lcm / gcd(lcm, rate.den)) * rate.den : lcm), 1n)
+  const exact = rates.map((rate) => (rate ? rate.num * (denominator / rate.den) : 0n))
   const context = level.aboveInputTokens >= 0 ? `>${level.aboveInputTokens}` : ''
   return {
     aboveInputTokens: level.aboveInputTokens,
@@ -51,9 +58,10 @@ function compileLevel(level: Level, row: PriceRow, tier: { serviceTier: PricedTi
     exact,
     exactDenominator: denominator,
     fitsDoubles: [denominator, ...exact].every((value) => value <= BigInt(Number.MAX_SAFE_INTEGER)),
-    unpriced: scaled.reduce((bits, rate, i) => (rate ? bits : bits | (1 << i)), 0),
+    unpriced: rates.reduce((bits, rate, i) => (rate ? bits : bits | (1 << i)), 0),
+    needsTokens: !rates[B.INPUT] || rates.some((rate, i) => i < B.REQUESTS && rate !== undefined && rate.num > 0n),
     flags,
-    tier: [tier.serviceTier === 'standard' ? '' : tier.serviceTier, context].filter(Boolean).join(' '),
+    tier: [serviceTier === 'standard' ? '' : serviceTier, context].filter(Boolean).join(' '),
   }
 }
 

@@ -2,8 +2,8 @@
 import { U } from '@hanzo/insights-semconv'
 import { B, BUCKET_COUNT, BUCKETS, SPLIT, splitUsage } from './buckets.ts'
 import { type ExactCost, exactCost } from './exact-cost.ts'
-import { compilePlans, FLAG, type Plan } from './plan.ts'
-import type { PriceRow, Unpriced } from './price-row.ts'
+import { ALL_FLAGS, compilePlans, FLAG, flagNames, type Plan } from './plan.ts'
+import { MATCHES, type PriceRow, type Unpriced } from './price-row.ts'
 import { divideHalfEvenSmall } from './rational.ts'
 import { TIERS, tierIndex } from './service-tiers.ts'
 
@@ -18,6 +18,8 @@ export class PriceResult {
   priceId = ''
   /** Context level and service tier; '' for the list price. */
   tier = ''
+  /** How the row was found and which rates stood in for missing ones, e.g. `provider+model` or `model,cache_read_at_input_rate`. */
+  rule = ''
   /** Why the total is unknown; '' when it is known. */
   reason = ''
   /** FLAG bits: which rates stood in for missing ones. */
@@ -58,6 +60,13 @@ export class PriceResult {
 
 const A = { TOTAL: 0, INPUT: 1, OUTPUT: 2, FEES: 3, CACHE_READ_SAVINGS: 4, CACHE_WRITE_EXTRA: 5 } as const
 
+/** Every rule by how the row was found and by flags: made once, so that no text is put together per call. */
+const RULES: ReadonlyMap<string, readonly string[]> = new Map(
+  MATCHES.map((match) => [
+    match,
+    Array.from({ length: ALL_FLAGS + 1 }, (_, flags) => [match, ...flagNames(flags)].join()),
+  ]),
+)
 const UNPRICED_BUCKET = BUCKETS.map((bucket) => `unpriced_bucket:${bucket}`)
 const UNPRICED_TIER = TIERS.map((tier) => (tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`))
 /** From here on a double no longer holds every whole number. */
@@ -72,7 +81,9 @@ export function createPricer(): Pricer {
   const result = new PriceResult()
   function priceAt(row: PriceRow, usage: Float64Array, tier: number): string {
     const plans = plansOf(row, tier)
-    return plans === NO_PLANS ? UNPRICED_TIER[tier]! : priceInto(result, plans, usage)
+    const reason = plans === NO_PLANS ? UNPRICED_TIER[tier]! : priceInto(result, plans, usage)
+    if (reason === '') result.rule = RULES.get(row.matchedBy)![result.flags]!
+    return reason
   }
   return {
     price(row, usage, serviceTier) {
@@ -88,7 +99,7 @@ export function createPricer(): Pricer {
 function priceInto(result: PriceResult, plans: readonly Plan[], usage: Float64Array): string {
   const split = splitUsage(usage, result.counts)
   if (split === SPLIT.INCONSISTENT) return 'inconsistent_usage'
-  const missing = missingTotal(usage, plans[0]!.unpriced)
+  const missing = missingTotal(usage, plans[0]!)
   if (missing !== '') return missing
   const plan = planFor(plans, usage)
   // A list that charges per request charges each call once.
@@ -106,7 +117,8 @@ function priceInto(result: PriceResult, plans: readonly Plan[], usage: Float64Ar
 }
 
 /** An input-only model (embeddings) has no output to know; any other call needs both counts. */
-function missingTotal(usage: Float64Array, unpriced: number): string {
+function missingTotal(usage: Float64Array, { unpriced, needsTokens }: Plan): string {
+  if (!needsTokens) return ''
   const noInput = Number.isNaN(usage[U.INPUT]!)
   const noOutput = Number.isNaN(usage[U.OUTPUT]!)
   if (noInput && noOutput) return 'no_usage'
@@ -182,6 +194,7 @@ function addUpExactly(result: PriceResult, plan: Plan): void {
 function forget(result: PriceResult): void {
   result.amounts.fill(Number.NaN)
   result.tier = ''
+  result.rule = ''
   result.flags = 0
   result.exact = undefined
   result.plan = undefined

@@ -39,7 +39,7 @@ export function toRate(bucket: Bucket, usd: number | string): Rational | undefin
 export const FREE: Rates = Object.fromEntries(BUCKETS.map((bucket) => [bucket, ZERO]))
 
 /** The levels of a row of the list: one for every threshold that any of its prices has, since a tier holds for the whole request. */
-export function levelsOf(price: ModelPrice, model: string): readonly Level[] {
+export function toLevels(price: ModelPrice, model: string): readonly Level[] {
   const thresholds = new Set([-1])
   for (const value of Object.values(price)) {
     if (typeof value === 'object') for (const tier of value.tiers) thresholds.add(tier.start)

@@ -1,6 +1,7 @@
-// The service tier of a request -> what it multiplies the list price with.
-import type { PricedTier } from './price-row.ts'
-import { ONE, parseDecimal, type Rational, rational } from './rational.ts'
+// The service tier of a request -> the rates that hold for it.
+import { BUCKETS } from './buckets.ts'
+import type { DiscountTier, Level, Rates } from './price-row.ts'
+import { multiply, ONE, type Rational, rational } from './rational.ts'
 
 /** Every tier as an index into a row's plans. Capacity that was paid for in advance has no price per token. */
 export const TIERS = ['standard', 'batch', 'flex', 'priority', 'reserved', 'unknown'] as const
@@ -24,6 +25,8 @@ export function tierIndex(name: string): number {
 }
 
 const HALF = rational(1n, 2n)
+/** aws.amazon.com/bedrock/pricing, priority tier: 75 % above on-demand, for the models of others than Anthropic. */
+const AWS_PRIORITY = rational(7n, 4n)
 
 /**
  * Priority processing by OpenAI model, as price over list price (openai.com/api-priority-processing, read 2026-11).
@@ -51,29 +54,37 @@ const OPENAI_PRIORITY: Readonly<Record<string, Rational>> = {
  * The factor of a tier for a row of the price list: batch and flex are half price wherever they are sold, except that Groq
  * charges flex as on-demand; a priority premium that is not published is unknown.
  */
-export function bookMultiplier(book: { provider: string; model: string }, tier: PricedTier): Rational | undefined {
+export function bookMultiplier(book: { provider: string; model: string }, tier: DiscountTier): Rational | undefined {
   // Rows such as OpenRouter's `…:batch` are the tier's price already.
-  if (tier === 'standard' || book.model.endsWith(`:${tier}`)) return ONE
+  if (book.model.endsWith(`:${tier}`)) return ONE
   if (tier === 'batch') return HALF
   if (tier === 'flex') return book.provider === 'groq' ? ONE : HALF
+  if (book.provider === 'aws') return book.model.includes('claude') ? undefined : AWS_PRIORITY
   if (book.provider !== 'openai') return undefined
   return Object.hasOwn(OPENAI_PRIORITY, book.model) ? OPENAI_PRIORITY[book.model] : undefined
 }
 
-/** The factors an override names, times those of `base` when it builds on a row of the price list. */
-export function overrideMultiplier(
-  own: Readonly<Record<string, number | string>>,
-  base: (tier: PricedTier) => Rational | undefined,
-): (tier: PricedTier) => Rational | undefined {
-  const factors = new Map(Object.entries(own).map(([tier, factor]) => [tier, parseDecimal(String(factor))]))
-  return (tier) => factors.get(tier) ?? base(tier)
-}
-
 /** Half price for batch and flex; used for overrides that build on no row. */
-export function plainMultiplier(tier: PricedTier): Rational | undefined {
-  if (tier === 'standard') return ONE
+export function plainMultiplier(tier: DiscountTier): Rational | undefined {
   return tier === 'priority' ? undefined : HALF
 }
+
+/** Every rate times a factor. @param scope `tokens` leaves fees as they are: no service tier discounts a fee per request or search */
+export function scaleLevels(levels: readonly Level[], factor: Rational, scope: 'all' | 'tokens'): readonly Level[] {
+  if (factor === ONE) return levels
+  return levels.map(({ aboveInputTokens, rates }) => ({ aboveInputTokens, rates: scaleRates(rates, factor, scope) }))
+}
+
+function scaleRates(rates: Rates, factor: Rational, scope: 'all' | 'tokens'): Rates {
+  const scaled: { -readonly [bucket in keyof Rates]: Rates[bucket] } = {}
+  for (const bucket of BUCKETS) {
+    const rate = rates[bucket]
+    if (rate) scaled[bucket] = scope === 'tokens' && isFee(bucket) ? rate : multiply(rate, factor)
+  }
+  return scaled
+}
+
+const isFee = (bucket: string): boolean => bucket === 'requests' || bucket === 'searches'
 
 function index(tier: number): (name: string) => [string, number] {
   return (name) => [name, tier]

@@ -46,8 +46,12 @@ export function costColumns({ fields, usage, countsUsage }: Interpretation, pric
   if (!countsUsage) return row
   const { provider = '', response_model: response = '', request_model: request = '', service_tier: tier = '' } = fields
   const vector = new Float64Array(USAGE_LENGTH).fill(Number.NaN)
-  for (const [, member, position] of USAGE_COLUMNS) vector[position] = usage[member] ?? Number.NaN
-  const priced = pricing.price(pricing.find(provider, response, request, atMs), vector, tier)
+  for (const [column, , position] of USAGE_COLUMNS) {
+    const count = usageColumns(usage)[column]
+    vector[position] = typeof count === 'number' ? count : Number.NaN
+  }
+  const names = { project: 'default', provider, responseModel: response, requestModel: request }
+  const priced = pricing.price(pricing.find(names, atMs), vector, tier)
   const computed = computedColumns(priced)
   const total = computed['computed_cost_usd'] ?? null
   const isReported = reported !== null && reported > 0n
