@@ -1,6 +1,6 @@
 // Attributes -> canonical fields: per field the most trusted key that holds a usable value.
 import type { Field } from '@hanzo/insights-semconv'
-import { F, FIELD_COUNT, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
+import { F, FIELD_COUNT, LAST_TEXT, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
 import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Values } from './wire/render.ts'
@@ -45,27 +45,25 @@ export class Fields implements Values {
   /** Offers attribute `i`, whose key is `slot`; the more trusted key wins, and of equal keys the later. */
   offer(source: Source, list: Attributes, i: number, slot: number, fromEvent = false): void {
     const field = SLOT_FIELD[slot]!
-    if (slot > this.slot[field]! || (fromEvent && this.has(field))) return
-    const number = usable(source, list, i, SLOT_TYPE[slot]!)
-    if (number === UNUSABLE) return
-    if (!this.has(field)) {
+    const held = this.slot[field]!
+    if (slot > held || (fromEvent && held !== UNSET)) return
+    const kind = list.kind[i]!
+    if (!isUsable(source, list, i, kind, SLOT_TYPE[slot]!)) return
+    if (held === UNSET) {
       this.touched[this.count++] = field
       this.groups |= GROUP_OF[field]!
     }
     this.slot[field] = slot
-    const kind = list.kind[i]!
     this.kind[field] = kind
+    this.attribute[field] = fromEvent ? -1 : i
+    this.num[field] = FOUND[0]!
     if (kind === STRING || kind >= ARRAY) {
       this.start[field] = list.start[i]!
       this.end[field] = list.end[i]!
-      this.num[field] = number
     } else {
       this.lo[field] = list.lo[i]!
       this.hi[field] = list.hi[i]!
-      // A field that is text keeps the number as it came: it is written out from it.
-      this.num[field] = Number.isNaN(number) ? list.num[i]! : number
     }
-    this.attribute[field] = fromEvent ? -1 : i
   }
 }
 
@@ -97,39 +95,46 @@ const GROUP_FIELDS: readonly [group: number, fields: readonly Field[]][] = [
 const GROUP_OF = new Uint8Array(FIELD_COUNT)
 for (const [group, fields] of GROUP_FIELDS) for (const field of fields) GROUP_OF[F[field]] = group
 
-const UNUSABLE = Number.NEGATIVE_INFINITY
+/** The number that `isUsable` found: handed over in memory, since a double that a function returns may be allocated. */
+const FOUND = new Float64Array(1)
 
-/** The number of a number field, NaN for fields that are not numbers, UNUSABLE when the value says nothing. */
-function usable(source: Source, list: Attributes, i: number, type: number): number {
-  const kind = list.kind[i]!
-  if (kind === NONE) return UNUSABLE
-  if (type === T.content || type === T.names) return isEmpty(list, i) ? UNUSABLE : Number.NaN
-  if (type === T.name || type === T.text) return isName(source, list, i) ? Number.NaN : UNUSABLE
-  if (type === T.flag) return flag(source, list, i)
-  const value = numeric(source, list, i)
-  if (!Number.isFinite(value)) return UNUSABLE
-  if (type === T.count) return value >= 0 && value <= MAX_COUNT && Number.isInteger(value) ? value : UNUSABLE
-  if (type === T.number) return value
-  if (value < 0) return UNUSABLE
-  // Durations leave as nanoseconds, whatever they came in.
-  if (type === T.seconds) return Math.round(value * 1e9)
-  if (type === T.milliseconds) return Math.round(value * 1e6)
-  return value
+function isUsable(source: Source, list: Attributes, i: number, kind: number, type: number): boolean {
+  if (type <= LAST_TEXT) {
+    // A field that is text keeps the number as it came: it is written out from it.
+    FOUND[0] = list.num[i]!
+    if (type === T.name || type === T.text) return isName(source, list, i, kind)
+    return kind !== NONE && !(list.start[i] === list.end[i] && (kind === STRING || kind >= ARRAY))
+  }
+  if (kind === INT || kind === DOUBLE) FOUND[0] = list.num[i]!
+  else if (kind === STRING) {
+    if (type === T.flag) return isFlag(source, list.start[i]!, list.end[i]!)
+    parseNumber(source.bytes, list.start[i]!, list.end[i]!)
+  } else if (kind !== BOOL || type !== T.flag) return false
+  else FOUND[0] = list.num[i]!
+  return isNumber(type, kind)
 }
 
-function isEmpty(list: Attributes, i: number): boolean {
-  const kind = list.kind[i]!
-  return (kind === STRING || kind >= ARRAY) && list.start[i] === list.end[i]
+/** Takes the number found for one of a type of field, in the unit that it is kept in. */
+function isNumber(type: number, kind: number): boolean {
+  const value = FOUND[0]!
+  if (type === T.count) return value >= 0 && value <= MAX_COUNT && Math.floor(value) === value
+  if (type === T.flag) return kind === BOOL
+  if (!Number.isFinite(value)) return false
+  if (type === T.number) return true
+  if (value < 0) return false
+  // Durations leave as nanoseconds, whatever they came in.
+  if (type === T.seconds) FOUND[0] = Math.round(value * 1e9)
+  else if (type === T.milliseconds) FOUND[0] = Math.round(value * 1e6)
+  return true
 }
 
 // Instrumentations of typed languages write "none" where there is nothing.
-function isName(source: Source, list: Attributes, i: number): boolean {
-  if (list.kind[i] !== STRING) return list.kind[i] === INT || list.kind[i] === DOUBLE || list.kind[i] === BOOL
+function isName({ bytes }: Source, list: Attributes, i: number, kind: number): boolean {
+  if (kind !== STRING) return kind === INT || kind === DOUBLE || kind === BOOL
   const start = list.start[i]!
   const length = list.end[i]! - start
   if (length === 0) return false
   if (length !== 4) return true
-  const { bytes } = source
   return !(
     (bytes[start]! | 0x20) === 0x6e &&
     (bytes[start + 1]! | 0x20) === 0x6f &&
@@ -138,40 +143,31 @@ function isName(source: Source, list: Attributes, i: number): boolean {
   )
 }
 
-function flag(source: Source, list: Attributes, i: number): number {
-  if (list.kind[i] === BOOL) return list.num[i]!
-  if (list.kind[i] !== STRING) return UNUSABLE
-  const [start, end] = [list.start[i]!, list.end[i]!]
-  if (end - start < 4 || end - start > 5) return UNUSABLE
-  const text = source.bytes.toString('latin1', start, end).toLowerCase()
-  if (text === 'true') return 1
-  return text === 'false' ? 0 : UNUSABLE
+function isFlag({ bytes }: Source, start: number, end: number): boolean {
+  if (end - start < 4 || end - start > 5) return false
+  const text = bytes.toString('latin1', start, end).toLowerCase()
+  FOUND[0] = text === 'true' ? 1 : 0
+  return text === 'true' || text === 'false'
 }
 
-function numeric(source: Source, list: Attributes, i: number): number {
-  const kind = list.kind[i]!
-  if (kind === INT || kind === DOUBLE) return list.num[i]!
-  if (kind !== STRING) return Number.NaN
-  return parseNumber(source.bytes, list.start[i]!, list.end[i]!)
-}
-
-/** Digits in text: whole numbers of up to fifteen digits without a string, the rest by the language. */
-function parseNumber(bytes: Buffer, start: number, end: number): number {
-  if (end === start || end - start > 32) return Number.NaN
+/** Digits in text: whole numbers of up to fifteen digits without a string, the rest by the language. NaN for what is no number. */
+function parseNumber(bytes: Buffer, start: number, end: number): void {
+  FOUND[0] = Number.NaN
+  if (end === start || end - start > 32) return
   let value = 0
   for (let i = start; i < end; i++) {
     const digit = bytes[i]! - 0x30
-    if (digit < 0 || digit > 9 || i - start > 14) return fractional(bytes, start, end)
+    if (digit < 0 || digit > 9 || i - start > 14) {
+      const text = bytes.toString('latin1', start, end)
+      // Number() reads '' and '0x10' as numbers; a token count never looks so.
+      if (DECIMAL.test(text)) FOUND[0] = Number(text)
+      return
+    }
     value = value * 10 + digit
   }
-  return value
+  FOUND[0] = value
 }
-
-function fractional(bytes: Buffer, start: number, end: number): number {
-  const text = bytes.toString('latin1', start, end)
-  // Number() reads '' and '0x10' as numbers; a token count never looks so.
-  return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) : Number.NaN
-}
+const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/
 
 /** Fields whose winning attribute has a column of its own and is therefore not kept in the attribute map as well. */
 export const CONTENT_FIELDS: readonly number[] = [F.input, F.output, F.system_instructions, F.tool_definitions]

@@ -19,19 +19,21 @@ export const FIELD_COUNT = FIELD_NAMES.length
 /** field name -> its number in the record. */
 export const F = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as Readonly<Record<Field, number>>
 
+// Text first, numbers after: `LAST_TEXT` tells them apart.
 const TYPE_NAMES = [
   'name',
   'text',
+  'names',
+  'content',
   'count',
   'number',
   'flag',
   'seconds',
   'milliseconds',
   'usd',
-  'names',
-  'content',
 ] as const
 export const T = Object.fromEntries(TYPE_NAMES.map((name, i) => [name, i])) as Readonly<Record<FieldType, number>>
+export const LAST_TEXT = T.content
 
 /** Every known key in order of trust: a lower slot wins within its field. */
 const KEY_RULES = DIALECTS.flatMap((dialect) => dialect.keys)
