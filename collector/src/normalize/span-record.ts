@@ -30,6 +30,9 @@ class Slices {
   }
 }
 
+/** Field 9, length-delimited. */
+const ATTRIBUTE_TAG = 0x4a
+
 /** opentelemetry.proto.trace.v1.Span as positions in `source`. */
 export class SpanRecord {
   traceId = -1
@@ -68,7 +71,7 @@ export class SpanRecord {
   private readonly inner = new Cursor()
 
   constructor(maxAttributes: number) {
-    this.attributes = new Attributes(maxAttributes)
+    this.attributes = new Attributes(maxAttributes, SLOTS)
   }
 
   /** Reads a span; any problem leaves no trace outside this record. */
@@ -104,13 +107,39 @@ export class SpanRecord {
 
   private walk(source: Source, start: number, end: number): void {
     const cursor = this.cursor.over(source, start, end)
-    while (cursor.next()) {
+    for (;;) {
+      cursor.pos = this.walkAttributes(source, cursor.pos, end)
+      if (!cursor.next()) return
       if (cursor.wire === LEN) this.lengthDelimited(source, cursor)
       else if (cursor.wire === FIXED64) this.time(cursor)
       else if (cursor.wire === VARINT) this.varint(cursor)
       else if (cursor.wire === FIXED32 && cursor.field === 16) this.flags = cursor.fixed32()
       else cursor.skip()
     }
+  }
+
+  // Fast path: most of a span is its attributes, one behind the other. Stops at whatever else there is, and at long lengths.
+  private walkAttributes(source: Source, start: number, end: number): number {
+    const { bytes } = source
+    const { attributes } = this
+    let pos = start
+    while (pos + 4 <= end && bytes[pos] === ATTRIBUTE_TAG) {
+      let from = pos + 2
+      let size = bytes[pos + 1]!
+      if (size >= 0x80) {
+        const second = bytes[from++]!
+        size = (size & 0x7f) | ((second & 0x7f) << 7)
+        if (second >= 0x80) {
+          const third = bytes[from++]!
+          if (third >= 0x80) break
+          size |= third << 14
+        }
+      }
+      if (from + size > end) break
+      pos = from + size
+      attributes.add(source, from, pos)
+    }
+    return pos
   }
 
   private lengthDelimited(source: Source, cursor: Cursor): void {
@@ -156,8 +185,7 @@ export class SpanRecord {
   private interpret(source: Source): void {
     const { attributes, fields, indexed } = this
     for (let i = 0; i < attributes.count; i++) {
-      const slot = SLOTS.find(source, attributes.keyStart[i]!, attributes.keyEnd[i]!, attributes.keyHash[i]!)
-      attributes.slot[i] = slot
+      const slot = attributes.slot[i]!
       if (slot >= 0) fields.offer(source, attributes, i, slot)
       else indexed.offer(source, attributes, i)
     }

@@ -1,6 +1,7 @@
 // KeyValue messages -> parallel arrays of positions. The bytes stay where they are.
 import { equalSlices, hashSlice, type Source } from './bytes.ts'
 import { Cursor, LEN } from './cursor.ts'
+import type { KeyTable } from './key-table.ts'
 import { BOOL, DOUBLE, INT, NONE, STRING, ValueReader } from './value-reader.ts'
 
 const SEEN_SLOTS = 256
@@ -16,8 +17,8 @@ export class Attributes {
   keyStart = new Int32Array(64)
   keyEnd = new Int32Array(64)
   keyHash = new Uint32Array(64)
-  /** Set by whoever looks the keys up: the key's number in its table, or -1. Unknown (-1) otherwise. */
-  slot = new Int16Array(64).fill(-1)
+  /** The key's number in the table, or -1. */
+  slot = new Int16Array(64)
   kind = new Uint8Array(64)
   start = new Int32Array(64)
   end = new Int32Array(64)
@@ -27,54 +28,38 @@ export class Attributes {
   /** Which round of `clear` last saw a key with this hash: most spans have no second look to take. */
   private readonly seen = new Uint32Array(SEEN_SLOTS)
   private round = 1
-  private plainStart = 0
-  private plainLo = 0
-  private plainHi = 0
-  private plainNum = 0
+  /** Keys that are in `seen`; the ones before `repeated` are only entered when a doubt comes up. */
+  private entered = 0
+  /** The list before this one, of the same source, had so many attributes; their keys lie in the arrays until they are overwritten. */
+  private before = 0
+  /** So many keys from the first on are those of the list before, each in its place: no two of them are the same. */
+  private repeated = 0
+  private source: Source | undefined
   private readonly limit: number
+  private readonly table: KeyTable | undefined
   private readonly cursor = new Cursor()
   private readonly value = new ValueReader()
 
-  constructor(limit: number) {
+  /** @param table where keys are looked up for `slot` */
+  constructor(limit: number, table?: KeyTable) {
     this.limit = limit
+    this.table = table
   }
 
   clear(): void {
+    this.before = this.count
     this.count = 0
     this.dropped = 0
+    this.entered = this.repeated = 0
     this.round++
-  }
-
-  // The attribute just written at the end repeats an earlier key: its value moves there, the last one counts.
-  private settle(source: Source, i: number): number {
-    const hash = this.keyHash[i]!
-    const slot = hash & (SEEN_SLOTS - 1)
-    if (this.seen[slot] !== this.round) {
-      this.seen[slot] = this.round
-      return i
-    }
-    for (let j = 0; j < i; j++) {
-      if (this.keyHash[j] !== hash || !this.sameKey(source, i, j)) continue
-      this.kind[j] = this.kind[i]!
-      this.start[j] = this.start[i]!
-      this.end[j] = this.end[i]!
-      this.lo[j] = this.lo[i]!
-      this.hi[j] = this.hi[i]!
-      this.num[j] = this.num[i]!
-      this.count--
-      return j
-    }
-    return i
-  }
-
-  private sameKey(source: Source, i: number, j: number): boolean {
-    const size = this.keyEnd[i]! - this.keyStart[i]!
-    if (this.keyEnd[j]! - this.keyStart[j]! !== size) return false
-    return equalSlices(source, this.keyStart[i]!, this.keyEnd[i]!, source, this.keyStart[j]!)
   }
 
   /** Adds one KeyValue message. @returns its index, or -1 when over the limit. @throws MALFORMED */
   add(source: Source, start: number, end: number): number {
+    if (source !== this.source) {
+      this.source = source
+      this.before = 0
+    }
     if (this.count < this.limit) {
       const fast = this.addPlain(source, start, end)
       if (fast >= 0) return fast
@@ -82,7 +67,7 @@ export class Attributes {
     return this.addAny(source, start, end)
   }
 
-  // Fast path: the form that every SDK writes, key then value, each once, scalars with short lengths. -1 sends it to addAny.
+  // Fast path: the form that every SDK writes, key then value, each once, with short lengths. -1 sends it to addAny.
   private addPlain(source: Source, start: number, end: number): number {
     const { bytes } = source
     const keySize = bytes[start + 1]!
@@ -100,24 +85,17 @@ export class Attributes {
       } else size = (size & 0x7f) | (bytes[pos++]! << 7)
     }
     if (pos + size !== end || size < 2) return -1
-    const kind = this.plainValue(source, pos, end)
-    if (kind < 0) return -1
-    const i = this.count++
-    if (i === this.kind.length) this.grow()
-    this.keyStart[i] = start + 2
-    this.keyEnd[i] = keyEnd
-    this.keyHash[i] = hashSlice(source, start + 2, keyEnd)
-    this.kind[i] = kind
-    this.start[i] = this.plainStart
-    this.end[i] = end
-    this.lo[i] = this.plainLo
-    this.hi[i] = this.plainHi
-    this.num[i] = this.plainNum
-    return this.settle(source, i)
+    const i = this.place(source, start + 2, keyEnd)
+    if (!this.setPlain(source, i, pos, end)) {
+      this.value.kind = NONE
+      this.value.read(source, pos, end)
+      this.setRead(i)
+    }
+    return i
   }
 
-  // A string that fills the value, a small whole number, a double or a bool. @returns its kind, or -1
-  private plainValue(source: Source, start: number, end: number): number {
+  // A string that fills the value, a small whole number, a double or a bool. @returns false for anything else
+  private setPlain(source: Source, i: number, start: number, end: number): boolean {
     const { bytes } = source
     const tag = bytes[start]!
     let pos = start + 1
@@ -126,31 +104,36 @@ export class Attributes {
       let size = first
       if (size >= 0x80) {
         if (bytes[pos]! >= 0x80) {
-          if (bytes[pos + 1]! >= 0x80) return -1
+          if (bytes[pos + 1]! >= 0x80) return false
           size = (size & 0x7f) | ((bytes[pos]! & 0x7f) << 7) | (bytes[pos + 1]! << 14)
           pos += 2
         } else size = (size & 0x7f) | (bytes[pos++]! << 7)
       }
-      this.plainStart = pos
-      return pos + size === end ? STRING : -1
+      if (pos + size !== end) return false
+      this.kind[i] = STRING
+      this.start[i] = pos
+      this.end[i] = end
+      return true
     }
     if (tag === 0x21) {
-      if (end - start !== 9) return -1
-      this.plainLo = source.view.getUint32(start + 1, true)
-      this.plainHi = source.view.getUint32(start + 5, true)
-      this.plainNum = source.view.getFloat64(start + 1, true)
-      return DOUBLE
+      if (end - start !== 9) return false
+      this.kind[i] = DOUBLE
+      this.lo[i] = source.view.getUint32(start + 1, true)
+      this.hi[i] = source.view.getUint32(start + 5, true)
+      this.num[i] = source.view.getFloat64(start + 1, true)
+      return true
     }
-    if (tag !== 0x18 && (tag !== 0x10 || first > 1)) return -1
+    if (tag !== 0x18 && (tag !== 0x10 || first > 1)) return false
     let value = first & 0x7f
     if (first >= 0x80) {
-      if (pos >= end || bytes[pos]! >= 0x80) return -1
+      if (pos >= end || bytes[pos]! >= 0x80) return false
       value |= bytes[pos++]! << 7
     }
-    if (pos !== end) return -1
-    this.plainLo = this.plainNum = value
-    this.plainHi = 0
-    return tag === 0x18 ? INT : BOOL
+    if (pos !== end) return false
+    this.kind[i] = tag === 0x18 ? INT : BOOL
+    this.lo[i] = this.num[i] = value
+    this.hi[i] = 0
+    return true
   }
 
   private addAny(source: Source, start: number, end: number): number {
@@ -174,30 +157,70 @@ export class Attributes {
       this.dropped++
       return -1
     }
-    return this.push(source, keyStart, keyEnd)
+    const i = this.place(source, keyStart, keyEnd)
+    this.setRead(i)
+    return i
   }
 
-  private push(source: Source, keyStart: number, keyEnd: number): number {
-    const i = this.count++
-    if (i === this.kind.length) this.grow()
+  private setRead(i: number): void {
     const { value } = this
-    this.keyStart[i] = keyStart
-    this.keyEnd[i] = keyEnd
-    this.keyHash[i] = hashSlice(source, keyStart, keyEnd)
     this.kind[i] = value.kind
     this.start[i] = value.start
     this.end[i] = value.end
     this.lo[i] = value.lo
     this.hi[i] = value.hi
     this.num[i] = value.num
-    return this.settle(source, i)
+  }
+
+  // Where the value of this key goes: mostly a new place at the end. Spans of one request have much the same keys in the same
+  // order, so the key that the list before had in this place is tried before any table: it saves the hash and the look-ups.
+  private place(source: Source, keyStart: number, keyEnd: number): number {
+    const i = this.count
+    if (i < this.before) {
+      const from = this.keyStart[i]!
+      if (keyEnd - keyStart === this.keyEnd[i]! - from && equalSlices(source, keyStart, keyEnd, source, from)) {
+        if (i === this.repeated) this.repeated++
+        else {
+          const earlier = this.earlier(source, keyStart, keyEnd, this.keyHash[i]!)
+          if (earlier >= 0) return earlier
+        }
+        this.count++
+        return i
+      }
+    }
+    return this.placeNew(source, keyStart, keyEnd)
+  }
+
+  private placeNew(source: Source, keyStart: number, keyEnd: number): number {
+    const hash = hashSlice(source, keyStart, keyEnd)
+    const earlier = this.earlier(source, keyStart, keyEnd, hash)
+    if (earlier >= 0) return earlier
+    const i = this.count++
+    if (i === this.kind.length) this.grow()
+    this.keyStart[i] = keyStart
+    this.keyEnd[i] = keyEnd
+    this.keyHash[i] = hash
+    this.slot[i] = this.table === undefined ? -1 : this.table.find(source, keyStart, keyEnd, hash)
+    return i
+  }
+
+  // A key that comes again: its place, where the last value counts. -1 when it is new, and it is known from now on.
+  private earlier(source: Source, keyStart: number, keyEnd: number, hash: number): number {
+    const { seen, round } = this
+    for (; this.entered < this.count; this.entered++) seen[this.keyHash[this.entered]! & (SEEN_SLOTS - 1)] = round
+    if (seen[hash & (SEEN_SLOTS - 1)] !== round) return -1
+    for (let j = 0; j < this.count; j++) {
+      if (this.keyHash[j] !== hash || this.keyEnd[j]! - this.keyStart[j]! !== keyEnd - keyStart) continue
+      if (equalSlices(source, keyStart, keyEnd, source, this.keyStart[j]!)) return j
+    }
+    return -1
   }
 
   private grow(): void {
     this.keyStart = twice(this.keyStart)
     this.keyEnd = twice(this.keyEnd)
     this.keyHash = twice(this.keyHash)
-    this.slot = new Int16Array(this.slot.length * 2).fill(-1)
+    this.slot = twice(this.slot)
     this.kind = twice(this.kind)
     this.start = twice(this.start)
     this.end = twice(this.end)
@@ -207,7 +230,7 @@ export class Attributes {
   }
 }
 
-function twice<T extends Int32Array | Uint32Array | Uint8Array | Float64Array>(array: T): T {
+function twice<T extends Int16Array | Int32Array | Uint32Array | Uint8Array | Float64Array>(array: T): T {
   const grown = new (array.constructor as new (length: number) => T)(array.length * 2)
   grown.set(array as never)
   return grown

@@ -40,9 +40,14 @@ export function hashSlice(source: Source, start: number, end: number): number {
 export function equalSlices(a: Source, aStart: number, aEnd: number, b: Source, bStart: number): boolean {
   let i = aStart
   let j = bStart
-  for (; i + 4 <= aEnd; i += 4, j += 4) if (a.view.getInt32(i, true) !== b.view.getInt32(j, true)) return false
-  for (; i < aEnd; i++, j++) if (a.bytes[i] !== b.bytes[j]) return false
-  return true
+  if (aEnd - aStart < 4) {
+    for (; i < aEnd; i++, j++) if (a.bytes[i] !== b.bytes[j]) return false
+    return true
+  }
+  const last = aEnd - 4
+  for (; i < last; i += 4, j += 4) if (a.view.getInt32(i, true) !== b.view.getInt32(j, true)) return false
+  // The last four bytes, some of them for the second time.
+  return a.view.getInt32(last, true) === b.view.getInt32(bStart + last - aStart, true)
 }
 
 /** Whether every byte of the slice is ASCII; sixteen bytes a step. */
