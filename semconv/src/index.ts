@@ -11,6 +11,12 @@ export { DIALECTS } from './dialects/all.ts'
 export { GEN_AI, RESOURCE_KEYS, type ResourceField } from './gen-ai.ts'
 export { type Content, type EventFacts, type Interpretation, interpret, type SpanFacts } from './interpret.ts'
 export { type KindEvidence, kindOf, OPERATION_KINDS } from './kinds.ts'
+export { assembleOutput, type ReplyParts } from './messages/assemble.ts'
+export { type CanonicalContent, canonicalSystem, canonicalText } from './messages/canonical.ts'
+export { type Conversation, toConversation } from './messages/conversation.ts'
+export type { Side } from './messages/list.ts'
+export { looksCanonical } from './messages/looks-canonical.ts'
+export { type ToolCall, textOfMessages, toolCallsOf } from './messages/read.ts'
 export { type LooseMessage, own, textOf, toMessage } from './messages.ts'
 export {
   COUNTING_KINDS,
@@ -18,8 +24,10 @@ export {
   FIELDS,
   type Field,
   type FieldType,
+  type GenericPart,
   KINDS,
   type Kind,
+  type KnownPart,
   type Message,
   type MessagePart,
   type Score,

@@ -136,14 +136,30 @@ export interface Score {
   explanation?: string
 }
 
-/** One canonical message: OTel gen_ai parts, whatever the source form. */
+/** One canonical message: OTel gen_ai parts, whatever the source form. What else the source said stands beside these members, as it was. */
 export interface Message {
   role: string
   parts: readonly MessagePart[]
+  name?: string
   finish_reason?: string
 }
 
-export type MessagePart =
+/** A part of a message. Parts of types that the conventions do not name are kept as they came. */
+export type MessagePart = KnownPart | GenericPart
+
+/** The parts that the conventions name; like a message, each may carry more members than these. */
+export type KnownPart =
   | { type: 'text' | 'reasoning'; content: string }
   | { type: 'tool_call'; id?: string; name?: string; arguments?: unknown }
   | { type: 'tool_call_response'; id?: string; response?: unknown }
+  /** `content` is base64. */
+  | { type: 'blob'; modality: string; mime_type?: string; content: string }
+  | { type: 'uri'; modality: string; mime_type?: string; uri: string }
+  | { type: 'file'; modality: string; mime_type?: string; file_id: string }
+  | { type: 'server_tool_call'; id?: string; name?: string; server_tool_call: unknown }
+  | { type: 'server_tool_call_response'; id?: string; server_tool_call_response: unknown }
+
+export interface GenericPart {
+  readonly type: string
+  readonly [member: string]: unknown
+}

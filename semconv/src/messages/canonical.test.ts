@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalSystem, canonicalText } from './canonical.ts'
+import { toConversation } from './conversation.ts'
+import { anyContent, marked } from './testing.ts'
+
+const CANONICAL = '[ {"role":"user", "parts": [{"type":"text","content":"When?"}]} ]'
+
+describe('canonicalText', () => {
+  it('leaves canonical text as it is, white space and all', () => {
+    expect(canonicalText(CANONICAL, 'input')).toBeUndefined()
+  })
+
+  it('leaves structured text that is no conversation as it is', () => {
+    expect(canonicalText('{"city":"Bern"}', 'input')).toBeUndefined()
+  })
+
+  it('makes one message of plain text and of JSON that was cut off', () => {
+    for (const text of ['When?', '42', '[{"role":"user","content":"Wh']) {
+      expect(JSON.parse(canonicalText(text, 'input')?.text ?? '')).toEqual([
+        { role: 'user', parts: [{ type: 'text', content: text }] },
+      ])
+    }
+  })
+
+  it('reads what Python prints', () => {
+    const repr = `{'messages': [{'role': 'user', 'content': "It's \\'ten\\'\\n"}], 'n': 1, 'stop': None}`
+    expect(canonicalText(repr, 'input')).toEqual({
+      text: '[{"role":"user","parts":[{"type":"text","content":"It\'s \'ten\'\\n"}]}]',
+      params: { n: 1 },
+    })
+  })
+
+  it('reads a body that is JSON in a JSON string', () => {
+    const body = JSON.stringify(JSON.stringify({ messages: [{ role: 'user', content: 'When?' }] }))
+    expect(canonicalText(body, 'input')?.text).toBe('[{"role":"user","parts":[{"type":"text","content":"When?"}]}]')
+  })
+
+  it('finds nothing in a placeholder', () => {
+    for (const text of ['', ' ', '{}', 'null', '""']) expect(canonicalText(text, 'output')).toEqual({})
+  })
+
+  it('names the answer of a tool by its canonical name', () => {
+    const text = '[{"role":"user","parts":[{"type":"tool_call_response","id":"c1","result":7}]}]'
+    expect(canonicalText(text, 'input')?.text).toBe(text.replace('result', 'response'))
+  })
+
+  it('keeps a key named __proto__ as data', () => {
+    const text = '[{"role":"user","content":"x","__proto__":{"polluted":"yes"}}]'
+    expect(canonicalText(text, 'input')?.text).toContain('"__proto__":{"polluted":"yes"}')
+    expect(Reflect.get({}, 'polluted')).toBeUndefined()
+  })
+
+  it('keeps text that is nested deeper than any stack', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    expect(() => canonicalText(`[{"role":"user","content":${deep}}]`, 'input')).not.toThrow()
+    expect(() => canonicalText(deep, 'input')).not.toThrow()
+    expect(() => canonicalText(deep.replaceAll('[', '(').replaceAll(']', ')'), 'input')).not.toThrow()
+  })
+
+  it('is done with its own output', () => {
+    fc.assert(
+      fc.property(anyContent, fc.constantFrom('input', 'output'), (content, side) => {
+        const text = canonicalText(JSON.stringify(content), side)?.text
+        if (text === undefined) return
+        expect(canonicalText(text, side)?.text ?? text).toBe(text)
+        expect(toConversation(JSON.parse(text), side)?.messages).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+
+  it('loses no text, whatever the form', () => {
+    fc.assert(
+      fc.property(anyContent, fc.constantFrom('input', 'output'), (content, side) => {
+        const found = canonicalText(JSON.stringify(content), side)
+        const kept = found ? JSON.stringify({ ...found, ...parsedParts(found) }) : JSON.stringify(content)
+        for (const text of marked(content)) expect(kept).toContain(text)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.json({ maxDepth: 12 })), (text) => {
+        canonicalText(text, 'input')
+        canonicalText(text, 'output')
+        canonicalSystem(text)
+      }),
+    )
+    fc.assert(
+      fc.property(
+        fc.anything({ withBigInt: true, withMap: true, withDate: true }),
+        (value) => void toConversation(value, 'output'),
+      ),
+    )
+  })
+})
+
+function parsedParts(found: { text?: string; system?: string; tools?: string }): object {
+  return Object.fromEntries(
+    (['text', 'system', 'tools'] as const).map((key) => [
+      key,
+      found[key] === undefined ? null : JSON.parse(found[key]),
+    ]),
+  )
+}
