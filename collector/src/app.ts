@@ -24,7 +24,7 @@ import { InsightsError } from './telemetry/errors.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 
 /** Goes up when the same journal bytes would become other rows. */
-const ROWS_VERSION = 1
+const ROWS_VERSION = 2
 const INSERTS_AT_ONCE = 2
 /** How long a stop waits for accepted spans to reach the store; the rest stays in the journal. */
 const DRAIN_MS = 10_000

@@ -6,16 +6,22 @@ export interface PricedCall {
   readonly total: number
   readonly input: number
   readonly output: number
+  /** Per request and per search; input, output and fees are the total. */
+  readonly fees: number
   /** What cache reads would have cost as plain input, less what they cost. */
   readonly cacheReadSavings: number
   /** What cache writes cost above plain input. */
   readonly cacheWriteExtra: number
   readonly priceId: string
   readonly tier: string
+  /** How the price was found, and which rates stood in for missing ones. */
+  readonly rule: string
   /** Why the total is unknown; '' when it is known. */
   readonly reason: string
   /** Set when the amounts are beyond what a double holds exactly. */
-  readonly exact?: { readonly total: bigint; readonly input: bigint; readonly output: bigint } | undefined
+  readonly exact?:
+    | { readonly total: bigint; readonly input: bigint; readonly output: bigint; readonly fees: bigint }
+    | undefined
 }
 
 /** The price stage as the normaliser sees it (joined in app.ts). */

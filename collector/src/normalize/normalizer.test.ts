@@ -249,6 +249,7 @@ it('prices every call by its own names, however many there are', () => {
     total: Number.NaN,
     input: Number.NaN,
     output: Number.NaN,
+    fees: Number.NaN,
     cacheReadSavings: Number.NaN,
     cacheWriteExtra: Number.NaN,
     priceId: '',

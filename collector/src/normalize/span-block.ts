@@ -46,6 +46,7 @@ export class SpanBlock {
       { position: U.OUTPUT_AUDIO, column: c.output_audio_tokens },
       { position: U.INPUT_IMAGE, column: c.input_image_tokens },
       { position: U.OUTPUT_IMAGE, column: c.output_image_tokens },
+      { position: U.SEARCHES, column: c.searches },
     ]
   }
 

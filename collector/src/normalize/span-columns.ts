@@ -1,4 +1,4 @@
-// The columns of table `spans` (store/schema/0001_spans.sql), each a typed builder.
+// The columns of table `spans` (store/schema/*.sql), each a typed builder.
 import type { Column } from './columns/column.ts'
 import { DictionaryColumn, DictionaryData } from './columns/dictionary.ts'
 import { ConstantColumn, FixedStringColumn, NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
@@ -88,10 +88,12 @@ export class SpanColumns {
   readonly output_audio_tokens = count('output_audio_tokens')
   readonly input_image_tokens = count('input_image_tokens')
   readonly output_image_tokens = count('output_image_tokens')
+  readonly searches = count('searches')
 
   readonly cost_usd = money('cost_usd')
   readonly input_cost_usd = money('input_cost_usd')
   readonly output_cost_usd = money('output_cost_usd')
+  readonly request_cost_usd = money('request_cost_usd')
   readonly computed_cost_usd = money('computed_cost_usd')
   readonly reported_cost_usd = money('reported_cost_usd')
   readonly cache_savings_gross_usd = money('cache_savings_gross_usd')
@@ -100,6 +102,7 @@ export class SpanColumns {
   readonly cost_reason = name('cost_reason')
   readonly price_id = name('price_id')
   readonly price_tier = name('price_tier')
+  readonly price_rule = name('price_rule')
 
   readonly time_to_first_token_ns = new NullableColumn(new PairColumn('time_to_first_token_ns', 'UInt64'))
   readonly error_type = name('error_type')

@@ -1,20 +1,17 @@
 // Token counts and money of a call: settled usage, exact price, and which rule made them.
 import { DIALECTS, settleUsage, U, USAGE_LENGTH } from '@hanzo/insights-semconv'
-import { PriceCache, type PricedCall, type Pricing } from './cost.ts'
+import { PriceCache, type Pricing } from './cost.ts'
 import type { Fields } from './fields.ts'
-import type { MoneyColumn, SpanBlock } from './span-block.ts'
+import type { SpanBlock } from './span-block.ts'
 import { F, SLOT_DIALECT } from './tables.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
 import { type Word, Words, word } from './words.ts'
+import { writeCost, writeReportedCost } from './write-cost.ts'
 import type { RowContext } from './write-span.ts'
 
-const COMPUTED = word('computed')
-const REPORTED = word('reported')
 /** Token counts are stored in 32 bits. */
 const MAX_COUNT = 0xffff_ffff
-/** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
-const MAX_PICO = 999_999 * 1e12
 
 export class UsageWriter {
   private readonly renderer: Renderer
@@ -100,40 +97,15 @@ export class UsageWriter {
 
   /** Prices the call whose usage was written last; what the sender says it cost is kept beside. */
   cost(block: SpanBlock, row: number, fields: Fields, context: RowContext): void {
-    const c = block.columns
     const tier = this.tier(context.source, fields)
     const priced = this.pricing.price(this.handle(fields, context), this.vector, tier)
-    this.computed(block, row, priced)
     const reported = fields.has(F.reported_cost) ? this.pricing.toPico(fields.number(F.reported_cost)) : Number.NaN
-    const isReported = reported > 0 && reported <= MAX_PICO
-    if (isReported || reported === 0) put(c.reported_cost_usd, row, reported)
-    if (isReported) {
-      put(c.cost_usd, row, reported)
-      c.cost_source.word(row, REPORTED)
-    } else if (isMoney(priced.total)) {
-      put(c.cost_usd, row, priced.total, priced.exact?.total)
-      c.cost_source.word(row, COMPUTED)
-    }
+    writeCost(block.columns, row, priced, reported, this.words)
   }
 
   /** A span that does not count still shows what its sender said it cost; nothing is added to any total. */
   reportedCost(block: SpanBlock, row: number, fields: Fields): void {
-    const pico = this.pricing.toPico(fields.number(F.reported_cost))
-    if (isMoney(pico)) put(block.columns.reported_cost_usd, row, pico)
-  }
-
-  private computed(block: SpanBlock, row: number, priced: PricedCall): void {
-    const c = block.columns
-    if (priced.reason !== '') c.cost_reason.word(row, this.words.get(priced.reason))
-    if (priced.priceId !== '') c.price_id.word(row, this.words.get(priced.priceId))
-    if (priced.tier !== '') c.price_tier.word(row, this.words.get(priced.tier))
-    if (!isMoney(priced.total)) return
-    put(c.computed_cost_usd, row, priced.total, priced.exact?.total)
-    put(c.input_cost_usd, row, priced.input, priced.exact?.input)
-    put(c.output_cost_usd, row, priced.output, priced.exact?.output)
-    if (priced.cacheReadSavings === 0 && priced.cacheWriteExtra === 0) return
-    put(c.cache_savings_gross_usd, row, priced.cacheReadSavings)
-    put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
+    writeReportedCost(block.columns, row, this.pricing.toPico(fields.number(F.reported_cost)))
   }
 
   private handle(fields: Fields, { source, project, times }: RowContext): unknown {
@@ -164,13 +136,4 @@ export class UsageWriter {
       hashSlice(renderer.source, renderer.start, renderer.end),
     )
   }
-}
-
-const isMoney = (pico: number): boolean => pico >= 0 && pico <= MAX_PICO
-
-function put(column: MoneyColumn, row: number, pico: number, exact?: bigint): void {
-  if (Number.isNaN(pico)) return
-  const money = column.present(row)
-  if (exact === undefined) money.setNumber(row, pico)
-  else money.set(row, Number(exact & 0xffff_ffffn), Number(exact >> 32n))
 }

@@ -22,7 +22,7 @@ export function usageColumns(usage: Usage): Row {
     column,
     (usage[member] ?? 2 ** 32) < 2 ** 32 ? usage[member]! : null,
   ])
-  return Object.fromEntries(cells) as Row
+  return { ...Object.fromEntries(cells), searches: null } as Row
 }
 
 /** Decimal(18, 12) holds six digits before the point. */
@@ -34,6 +34,7 @@ export function costColumns({ fields, usage, countsUsage }: Interpretation, pric
     cost_usd: null,
     input_cost_usd: null,
     output_cost_usd: null,
+    request_cost_usd: null,
     computed_cost_usd: null,
     cache_savings_gross_usd: null,
     cache_savings_net_usd: null,
@@ -41,6 +42,7 @@ export function costColumns({ fields, usage, countsUsage }: Interpretation, pric
     cost_reason: '',
     price_id: '',
     price_tier: '',
+    price_rule: '',
     reported_cost_usd: reported,
   }
   if (!countsUsage) return row
@@ -55,15 +57,19 @@ export function costColumns({ fields, usage, countsUsage }: Interpretation, pric
   const computed = computedColumns(priced)
   const total = computed['computed_cost_usd'] ?? null
   const isReported = reported !== null && reported > 0n
-  if (isReported || total !== null) {
-    row['cost_usd'] = isReported ? reported : total
-    row['cost_source'] = isReported ? 'reported' : 'computed'
-  }
-  return { ...row, ...computed }
+  if (isReported) return { ...row, ...computed, ...NO_PARTS, cost_usd: reported, cost_source: 'reported' }
+  return { ...row, ...computed, cost_usd: total, cost_source: total === null ? '' : 'computed' }
 }
 
+const NO_PARTS = { input_cost_usd: null, output_cost_usd: null, request_cost_usd: null }
+
 function computedColumns(priced: PricedCall): Row {
-  const names: Row = { cost_reason: priced.reason, price_id: priced.priceId, price_tier: priced.tier }
+  const names: Row = {
+    cost_reason: priced.reason,
+    price_id: priced.priceId,
+    price_tier: priced.tier,
+    price_rule: priced.rule,
+  }
   const total = money(priced.total, priced.exact?.total)
   if (total === null) return names
   const hasSavings = priced.cacheReadSavings !== 0 || priced.cacheWriteExtra !== 0
@@ -72,6 +78,7 @@ function computedColumns(priced: PricedCall): Row {
     computed_cost_usd: total,
     input_cost_usd: money(priced.input, priced.exact?.input),
     output_cost_usd: money(priced.output, priced.exact?.output),
+    request_cost_usd: priced.fees > 0 ? money(priced.fees, priced.exact?.fees) : null,
     cache_savings_gross_usd: hasSavings ? BigInt(priced.cacheReadSavings) : null,
     cache_savings_net_usd: hasSavings ? BigInt(priced.cacheReadSavings - priced.cacheWriteExtra) : null,
   }
