@@ -89,10 +89,12 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     cost_usd: '0.10155',
     input_cost_usd: '0.05295',
     output_cost_usd: '0.0486',
+    other_cost_usd: '0',
     priced_tokens: 501000,
     unpriced_tokens: 0,
     priced_share: 1,
     calls: 420,
+    unpriced_calls: 0,
   }),
   error_rate: figures({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
   cache_hit_rate: figures({

@@ -106,10 +106,12 @@ export const METRICS: readonly Metric[] = [
       sum('cost_usd', 'Exact, of priced calls.', 'money'),
       sum('input_cost_usd', 'Of input.', 'money'),
       sum('output_cost_usd', 'Of output.', 'money'),
+      sum('other_cost_usd', 'Fees per request and search, and reported totals whose parts are not known.', 'money'),
       sum('priced_tokens', 'Tokens that cost_usd covers.'),
       sum('unpriced_tokens', 'Tokens without a price.'),
       ratio('priced_share', 'priced_tokens', '(priced_tokens + unpriced_tokens)'),
       CALLS,
+      count('unpriced_calls', 'sum(v.calls) - sum(v.priced_calls)', 'Those of them without a cost.'),
     ],
   },
   {

@@ -31,16 +31,33 @@ it('measures latency, usage and cost by minute and model', async () => {
   ])
   expect(
     await rows(
-      `SELECT calls, priced_calls, cost_usd, priced_tokens, unpriced_tokens, priced_token_coverage FROM cost_v1 ${SHOP}`,
+      `SELECT calls, priced_calls, cost_usd, other_cost_usd, priced_tokens, unpriced_tokens, priced_token_coverage FROM cost_v1 ${SHOP}`,
     ),
   ).toEqual([
-    { calls: 2, priced_calls: 1, cost_usd: '0.03', priced_tokens: 120, unpriced_tokens: 0, priced_token_coverage: 1 },
+    {
+      calls: 2,
+      priced_calls: 1,
+      cost_usd: '0.03',
+      other_cost_usd: '0.03',
+      priced_tokens: 120,
+      unpriced_tokens: 0,
+      priced_token_coverage: 1,
+    },
   ])
   expect(
     await rows(
       "SELECT sum(cost_usd) AS usd, sum(priced_tokens) AS priced, sum(unpriced_tokens) AS unpriced FROM cost_v1 WHERE project_id = 'shop'",
     ),
   ).toEqual([{ usd: '0.04', priced: 130, unpriced: 7 }])
+})
+
+it('lists the calls without a cost, with what would price them', async () => {
+  expect(
+    await rows("SELECT provider, model, tokens FROM unpriced_v1 WHERE project_id = 'shop' ORDER BY model"),
+  ).toEqual([
+    { provider: 'openai', model: 'embed-1', tokens: 7 },
+    { provider: 'openai', model: 'gpt-5-2026', tokens: 0 },
+  ])
 })
 
 it('merges quantiles over any range instead of averaging them', async () => {
