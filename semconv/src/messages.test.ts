@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { own, toMessage } from './messages.ts'
 
-it('makes text parts of every form of content', () => {
+it('makes parts of every form of content', () => {
   const text = (content: string) => ({ type: 'text', content })
   expect(toMessage({ role: 'user', content: 'hi' })).toEqual({ role: 'user', parts: [text('hi')] })
   expect(
     toMessage({ role: 'user', content: [{ type: 'text', text: 'a' }, { content: 'b' }, 'c', { image: 1 }, null] })
       .parts,
-  ).toEqual([text('a'), text('b'), text('c'), text('{"image":1}'), text('null')])
-  expect(toMessage({ role: 'user', content: { a: 1 } }).parts).toEqual([text('{"a":1}')])
+  ).toEqual([text('a'), text('b'), text('c'), { type: 'generic', image: 1 }])
+  expect(toMessage({ role: 'user', content: { a: 1 } }).parts).toEqual([{ type: 'generic', a: 1 }])
   for (const content of ['', null, undefined]) expect(toMessage({ role: 'user', content }).parts).toEqual([])
 })
 
@@ -23,7 +23,7 @@ it('reads tool calls in the form of OpenAI and in the plain one', () => {
     { type: 'tool_call', id: 'a', name: 'look_up', arguments: { city: 'Rome' } },
     { type: 'tool_call', id: 'b', name: 'sum', arguments: { x: 1 } },
     { type: 'tool_call', name: 'broken', arguments: '{"city":' },
-    { type: 'tool_call', arguments: undefined },
+    { type: 'tool_call', arguments: 'nonsense' },
   ])
   expect(toMessage({ role: 'assistant', toolCalls: 'none' }).parts).toEqual([])
 })
@@ -35,7 +35,9 @@ it('takes a message that answers a tool call as its response', () => {
   expect(toMessage({ role: 'tool', toolCallId: 7, content: { t: 20 } }).parts).toEqual([
     { type: 'tool_call_response', id: '7', response: { t: 20 } },
   ])
-  expect(toMessage({ role: 'tool', toolCallId: '', content: 'x' }).parts).toEqual([{ type: 'text', content: 'x' }])
+  expect(toMessage({ role: 'tool', toolCallId: '', content: 'x' }).parts).toEqual([
+    { type: 'tool_call_response', response: 'x' },
+  ])
 })
 
 it('keeps the finish reason only when there is one', () => {

@@ -100,10 +100,14 @@ function reasoning(reading: Reading, value: unknown): void {
   if (part) reading.reasoning.push(part)
 }
 
-function calls(reading: Reading, value: unknown): void {
-  const list = unwrapJson(value)
-  for (const call of Array.isArray(list) ? list : [list]) pushCall(reading, call)
-}
+const calls =
+  (key: string): Reader =>
+  (reading, value) => {
+    const list = unwrapJson(value)
+    if (Array.isArray(list)) for (const call of list) pushCall(reading, call)
+    else if (isObj(list)) pushCall(reading, list)
+    else keep(reading, key, value)
+  }
 
 function pushCall({ calls: parts }: Reading, call: unknown): void {
   const part = isObj(call) ? (isCanonicalPart(call) ? (call as MessagePart & Obj) : callPart(call)) : undefined
@@ -207,9 +211,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['reasoning', reasoning],
   ['thinking', reasoning],
   ['tool_plan', reasoning],
-  ['tool_calls', calls],
-  ['toolCalls', calls],
-  ['function_call', calls],
+  ['tool_calls', calls('tool_calls')],
+  ['toolCalls', calls('toolCalls')],
+  ['function_call', calls('function_call')],
   ['toolInvocations', invocations],
   ['refusal', (reading, value) => pushBlock(reading.beside, { type: 'refusal', refusal: value })],
   ['audio', (reading, value) => pushBlock(reading.beside, { type: 'audio', audio: value })],
