@@ -1,5 +1,6 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
 import { readFile } from 'node:fs/promises'
+import type { PriceBook } from './app-prices.ts'
 import { listenText, type Process, stageOf } from './app-process.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
@@ -20,6 +21,7 @@ export interface Behind {
   ingest: Ingest
   store: Store
   journal: Journal
+  prices: PriceBook
   isMigrated(): boolean
   version: string
 }
@@ -77,6 +79,7 @@ function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: Ap
     select: (sql, params, options) => behind.store.select(sql, params, options),
     auth: (headers) => projectOf(auth, headers),
     health: () => health(behind),
+    prices: behind.prices.projects,
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),

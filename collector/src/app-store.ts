@@ -47,14 +47,22 @@ export interface Migration {
   stop(): Promise<void>
 }
 
-/** A remote ClickHouse may be away at the start: requests are journaled meanwhile, and the tables made when it answers. */
-export function migrateUntilDone(store: Store, { log }: Process, once: boolean): Migration {
+/**
+ * A remote ClickHouse may be away at the start: requests are journaled meanwhile, and the tables made when it answers.
+ * @param after what else has to be read before the first row is made
+ */
+export function migrateUntilDone(
+  store: Store,
+  { log }: Process,
+  { once, after }: { once: boolean; after: () => Promise<void> },
+): Migration {
   const stopping = new AbortController()
   let isDone = false
   const attempt = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
         await migrate(store)
+        await after()
         isDone = true
         return
       } catch (error) {

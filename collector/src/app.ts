@@ -1,9 +1,8 @@
 // The collector, wired: reads top to bottom as a span travels, sinks first.
-import { hash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { openDoors } from './app-doors.ts'
+import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { connectStore, migrateUntilDone, startEmbedded } from './app-store.ts'
 import type { RunningApp } from './cli/app-interface.ts'
@@ -14,8 +13,6 @@ import type { Journal } from './journal/types.ts'
 import { BlockMemory } from './normalize/block.ts'
 import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
-import { CATALOG_VERSION } from './price/catalog.ts'
-import { createPricing, type Pricing } from './price/pricing.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
 import type { Store } from './store/client.ts'
 import { createLoader, type Loader } from './store/load.ts'
@@ -49,12 +46,13 @@ export async function startApp(config: Config, options: { version: string }): Pr
 async function open(self: Process, version: string, closers: Closers): Promise<Omit<RunningApp, 'stop'>> {
   const { config } = self
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const prices = await readPrices(config)
+  const prices = await openPrices(self)
+  closers.push(() => prices.stop())
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
     ...config.journal,
-    codec: prices.codec,
+    codec: () => rowsCodec(prices),
     ...stageOf(self, 'journal'),
   })
   closers.push(() => journal.close())
@@ -62,17 +60,20 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   if (engine) closers.push(() => engine.stop())
   const store = connectStore(self, engine)
   closers.push(() => store.close())
-  const migration = migrateUntilDone(store, self, engine !== undefined)
+  const migration = migrateUntilDone(store, self, {
+    once: engine !== undefined,
+    after: () => prices.connect(store),
+  })
   closers.push(migration.stop)
-  // Embedded, the schema is there before the first request; a remote server may come later.
+  // Embedded, schema and prices are there before the first request; a remote server may come later.
   if (engine) await migration.done
   const loader = createLoader({ store, dataDir: config.dataDir })
   closers.push(() => loader.stop())
-  const ingest = joinStages(self, { journal, pricing: prices.pricing, loader, migrated: migration.done })
+  const ingest = joinStages(self, { journal, prices, loader, prepared: migration.done })
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
 
-  const behind = { ingest, store, journal, isMigrated: migration.isDone, version }
+  const behind = { ingest, store, journal, prices, isMigrated: migration.isDone, version }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {
@@ -92,37 +93,32 @@ async function isEmpty(store: Store): Promise<boolean> {
   }
 }
 
-/** Prices, and the name of all that turns journal bytes into rows: a seal says which it was made by. */
-async function readPrices(config: Config): Promise<{ pricing: Pricing; codec: string }> {
-  const codec = `rows/${ROWS_VERSION} ${CATALOG_VERSION}`
-  if (config.prices === undefined) return { pricing: createPricing(), codec }
-  const text = await readFile(config.prices, 'utf8').catch((cause: unknown) => {
-    throw new InsightsError('INSIGHTS_PRICES_INVALID', `cannot read the prices file ${config.prices}`, { cause })
-  })
-  return { pricing: createPricing({ overrides: parse(text) }), codec: `${codec}+${hash('sha256', text).slice(0, 12)}` }
-}
+/** The name of all that turns journal bytes into rows: a seal says which it was made by. */
+const rowsCodec = (prices: PriceBook): string => `rows/${ROWS_VERSION} ${prices.codec()}`
 
 interface WriteSide {
   journal: Journal
-  pricing: Pricing
+  prices: PriceBook
   loader: Loader
-  migrated: Promise<void>
+  prepared: Promise<void>
 }
 
-function joinStages(self: Process, { journal, pricing, loader, migrated }: WriteSide): Ingest {
+function joinStages(self: Process, { journal, prices, loader, prepared }: WriteSide): Ingest {
   const { config } = self
   const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
   return createIngest<OpenBatch>({
     journal,
     createNormalizer: () =>
-      new Normalizer({ pricing, maxAttributes: config.limits.maxAttributesPerSpan, retentionDays }),
+      new Normalizer({ pricing: prices.pricing, maxAttributes: config.limits.maxAttributesPerSpan, retentionDays }),
     createBatch: () => new OpenBatch(memory),
     async load(batch) {
-      await migrated
+      await prepared
       const { columns, bytes } = await batch.block()
       return loader.load({ ...batch, columns, bytes: async () => bytes })
     },
+    codec: () => rowsCodec(prices),
+    canBuild: prices.isKnown,
     jsonToOtlp,
     limits: config.batch,
     concurrency: INSERTS_AT_ONCE,

@@ -24,6 +24,7 @@ interface Loaded {
   id: string
   rows: number
   first: boolean
+  sameRows: boolean
   bytes: Buffer
 }
 
@@ -48,15 +49,31 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function open(options: { storeIsAway?: boolean; maxRows?: number; store?: Promise<void> } = {}): Promise<Side> {
+async function open(
+  options: {
+    storeIsAway?: boolean
+    maxRows?: number
+    store?: Promise<void>
+    canBuild?: () => boolean
+    codec?: string
+  } = {},
+): Promise<Side> {
   const metrics = createMetrics()
-  const journal = await openJournal({ dir, codec: 'test', log, metrics, clock: systemClock, files: faults.files })
+  const journal = await openJournal({
+    dir,
+    codec: () => options.codec ?? 'test',
+    log,
+    metrics,
+    clock: systemClock,
+    files: faults.files,
+  })
   const loaded: Loaded[] = []
   const load = async (batch: LoadBatch) => {
     if (options.storeIsAway) await new Promise(() => undefined)
     await options.store
     const { bytes } = await batch.block()
-    loaded.push({ id: batch.id, rows: batch.rows, first: batch.first, bytes: Buffer.from(bytes) })
+    const { id, rows, first, sameRows } = batch
+    loaded.push({ id, rows, first, sameRows, bytes: Buffer.from(bytes) })
     return { stored: batch.rows, poisoned: 0 }
   }
   const ingest = createIngest<OpenBatch>({
@@ -64,6 +81,8 @@ async function open(options: { storeIsAway?: boolean; maxRows?: number; store?: 
     createNormalizer: () => new Normalizer({ pricing: createPricing(), maxAttributes: 128, retentionDays: () => 90 }),
     createBatch: () => new OpenBatch(),
     load,
+    codec: () => options.codec ?? 'test',
+    canBuild: () => options.canBuild?.() ?? true,
     jsonToOtlp,
     limits: { maxRows: options.maxRows ?? 10_000, maxBytes: 1 << 20, maxDelayMs: 20 },
     concurrency: 2,
@@ -171,6 +190,35 @@ describe('a store that falls behind', () => {
     await until(() => rows(side) === 1000)
     expect(side.metrics.render()).toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
     expect(new Set(side.loaded.map(({ id }) => id)).size).toBe(side.loaded.length)
+  })
+})
+
+describe('prices that are not known yet', () => {
+  it('hold up no request: rows are made from the journal once they are', async () => {
+    let known = (): void => undefined
+    let isKnown = false
+    const store = new Promise<void>((resolve) => (known = resolve)).then(() => {
+      isKnown = true
+    })
+    const side = await open({ maxRows: 10, store, canBuild: () => isKnown })
+    expect(await send(side, request(1, 30))).toEqual(STORED)
+    await until(() => side.ingest.waiting() > 0)
+    expect(side.metrics.render()).not.toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
+    known()
+    await until(() => rows(side) === 30)
+    expect(side.metrics.render()).toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
+  })
+
+  it('are told from those of the seal, so that the store compares more than counts after a restart', async () => {
+    const before = await open({ storeIsAway: true, codec: 'rows/1 monday' })
+    await send(before, request(1, 10))
+    await before.stop()
+    const after = await open({ codec: 'rows/1 tuesday' })
+    await until(() => rows(after) === 10)
+    expect(after.loaded[0]).toMatchObject({ first: false, sameRows: false })
+    await send(after, request(11, 20))
+    await until(() => rows(after) === 20)
+    expect(after.loaded.at(-1)).toMatchObject({ first: true, sameRows: true })
   })
 })
 

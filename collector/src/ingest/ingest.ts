@@ -35,6 +35,10 @@ export interface IngestDeps<Batch extends OpenBatch> {
   createNormalizer(): Normalizer<Batch>
   createBatch(): Batch
   load: Load
+  /** What turns records into rows just now, as the journal names it in a seal. */
+  codec(): string
+  /** False while prices are not known yet: requests are accepted, and their rows made later from the journal. */
+  canBuild(): boolean
   /** OTLP/JSON -> OTLP protobuf bytes; throws INSIGHTS_REQUEST_INVALID. */
   jsonToOtlp(signal: 'traces' | 'logs', json: Uint8Array): Uint8Array
   limits: BatchLimits
@@ -69,6 +73,8 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
   const loader = createLoader({
     journal,
     load: deps.load,
+    codec: deps.codec,
+    canBuild: deps.canBuild,
     rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, createBatch: deps.createBatch }),
     concurrency: deps.concurrency,
     maxWaitingBytes: deps.maxWaitingBytes ?? MAX_WAITING_BYTES,

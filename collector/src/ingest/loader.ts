@@ -9,6 +9,10 @@ export interface LoaderDeps {
   journal: Journal
   load: Load
   rebuild(seal: Seal): Promise<DayBlock[]>
+  /** What turns records into rows just now, as a seal would name it. */
+  codec(): string
+  /** False while something that rows are made of is not known yet: then batches are only counted, and built when their turn comes. */
+  canBuild(): boolean
   concurrency: number
   /** Blocks of waiting batches kept in memory, over all of them. */
   maxWaitingBytes: number
@@ -29,7 +33,7 @@ export interface Loader {
   /** Fewer than `concurrency` inserts are under way, so a new batch would start at once. */
   readonly isIdle: boolean
   readonly waiting: number
-  /** So many batches wait that a new one's block would hardly be kept in memory. */
+  /** A new batch's block would hardly be kept in memory, so many wait, or cannot be built yet. */
   readonly isBehind: boolean
   /** Resolves when nothing is queued or under way. */
   drained(): Promise<void>
@@ -67,6 +71,7 @@ export function createLoader(deps: LoaderDeps): Loader {
       day,
       rows,
       first: item.first,
+      sameRows: item.first || item.seal.codec === deps.codec(),
       block: () => blockOf(item),
     })
     deps.journal.commit(item.seal.id, item.index)
@@ -113,7 +118,7 @@ export function createLoader(deps: LoaderDeps): Loader {
       return active < deps.concurrency && queue.length === 0
     },
     get isBehind() {
-      return heldBytes > deps.maxWaitingBytes / 2
+      return heldBytes > deps.maxWaitingBytes / 2 || !deps.canBuild()
     },
     get waiting() {
       return queue.length + active

@@ -11,8 +11,8 @@ export interface RebuildDeps<Batch extends OpenBatch> {
 }
 
 /**
- * Reads the seal's records again and writes the same rows in the same order; what the resend filter left out then is left
- * out now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
+ * Reads the seal's records again and writes as many rows in the same order; what the resend filter left out then is left
+ * out now. Which rows there are does not depend on prices; what they cost is by the prices of now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
  */
 export async function rebuildBlocks<Batch extends OpenBatch>(
   seal: Seal,

@@ -96,6 +96,8 @@ export interface LoadBatch {
   block(): Promise<{ columns: string[]; bytes: Uint8Array }>
   /** False when the batch may have been sent before this process started. */
   first: boolean
+  /** False when its rows were sealed by another version or under other prices: as many, but perhaps not the same, as were sent then. */
+  sameRows: boolean
 }
 
 export type Load = (batch: LoadBatch) => Promise<{ stored: number; poisoned: number }>

@@ -26,7 +26,7 @@ const ID_LEAP = 2 ** 32
  * Throws INSIGHTS_DATA_DIR_LOCKED (another process has it), INSIGHTS_JOURNAL_CORRUPT (a newer build wrote it) or INSIGHTS_JOURNAL_IO.
  *
  * @example
- * const journal = await openJournal({ dir, codec: '1', log, metrics, clock: systemClock })
+ * const journal = await openJournal({ dir, codec: () => '1', log, metrics, clock: systemClock })
  * const { seq, durable } = journal.append({ kind: 1, project: 'default', receivedMs: Date.now(), bytes })
  * await durable // now it may be acknowledged
  */

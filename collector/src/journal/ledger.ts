@@ -10,7 +10,7 @@ interface LiveSeal extends SealState {
 
 /** Which records are sealed, and which batches of those seals are in the store. Seals follow each other without gaps. */
 export class Ledger {
-  readonly #codec: string
+  readonly #codec: () => string
   /** Durable seals, oldest first. */
   readonly #seals = new Map<number, LiveSeal>()
   /** Those of them that miss a batch, oldest first. */
@@ -21,7 +21,7 @@ export class Ledger {
   #unsealedFrom = 1
   #durableUnsealedFrom = 1
 
-  constructor(codec: string) {
+  constructor(codec: () => string) {
     this.#codec = codec
   }
 
@@ -40,7 +40,7 @@ export class Ledger {
       const wanted = `from ${this.#unsealedFrom} to at most ${lastSeq}`
       throw new RangeError(`cannot seal ${input.first} to ${input.last}: a seal must reach ${wanted}`)
     }
-    return { ...input, id: this.#nextSealId, codec: this.#codec }
+    return { ...input, id: this.#nextSealId, codec: this.#codec() }
   }
 
   /** Takes the id and the range of a proposed seal; `settle` follows when it is durable. */

@@ -15,8 +15,8 @@ export interface JournalOptions {
   commitDelayMs?: number
   /** How long a segment outlives its last commit: the time in which a power loss could take the store's own writes. Default 60 000. */
   retainMs?: number
-  /** Version of the code and tables that turn records into rows; stored in every seal. */
-  codec: string
+  /** Version of the code, tables and prices that turn records into rows, asked at each seal, which stores it. */
+  codec: () => string
   log: Log
   metrics: Metrics
   clock: Clock

@@ -7,6 +7,7 @@ import { addListRoutes } from './list-routes.ts'
 import { addMetricRoutes } from './metric-routes.ts'
 import { addOpenApiRoute } from './openapi-route.ts'
 import { addOperationsRoutes } from './operations-routes.ts'
+import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
 import { addTraceRoute } from './trace-route.ts'
@@ -45,6 +46,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   addListRoutes(api, { run, clock: deps.clock })
   addTraceRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
+  if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
   addOpenApiRoute(api, deps)
   addHomeRoute(api, { ...deps, run })
   return api

@@ -1,4 +1,5 @@
 // What the query stage is given: one way to read, who may read, and what to say about the process.
+import type { z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -28,6 +29,31 @@ export interface Doors {
   clickhouse?: string
 }
 
+/** A project's own prices: a document in the form of a prices file, and its version (0: there never was one). */
+export interface PricesState {
+  version: number
+  prices: unknown[]
+  aliases: unknown[]
+}
+
+/** What a model costs just now, as the price stage tells it. */
+export interface FoundPrice {
+  price_id: string
+  rule: string
+  reason: string
+  levels: readonly { above_input_tokens?: number; per_million: Readonly<Record<string, string>> }[]
+}
+
+/** Prices as the API reads and changes them. */
+export interface ProjectPrices {
+  /** Of a document, for the description of the API. */
+  schema: z.ZodObject
+  get(project: string): Promise<PricesState>
+  /** Rejects with INSIGHTS_PRICES_INVALID, or INSIGHTS_CONFLICT when another version than `ifVersion` is in force. */
+  put(project: string, document: unknown, ifVersion: number | undefined): Promise<PricesState>
+  find(project: string, names: { provider: string; model: string; serviceTier: string; atMs: number }): FoundPrice
+}
+
 export interface QueryDeps {
   select: Select
   /** The project whose rows the caller may read; undefined = refused. Without configured keys everyone is project `default`. */
@@ -37,6 +63,8 @@ export interface QueryDeps {
   log: Log
   clock: Clock
   version: string
+  /** Absent: no routes of prices. */
+  prices?: ProjectPrices
   /** Asked at each view of the start page, since doors open after each other. */
   doors?: () => Doors
   /** Set when only this machine can connect: then a Host that is not this machine is a rebound DNS name and refused. */

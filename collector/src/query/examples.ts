@@ -96,6 +96,27 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     calls: 420,
     unpriced_calls: 0,
   }),
+  prices: {
+    version: 1769860800000,
+    prices: [{ name: 'contract', match: 'gpt-*', provider: 'openai', start: '2026-01-01', multiplier: '0.88' }],
+    aliases: [{ match: 'prod-chat-eu', model: 'gpt-4o-mini' }],
+  },
+  price: {
+    price_id: 'genai-prices/0.1.8/openai/gpt-4o-mini',
+    rule: 'provider+model',
+    reason: '',
+    levels: [{ per_million: { input: '0.15', cache_read: '0.075', output: '0.6' } }],
+  },
+  unpriced: figures({
+    provider: 'vllm',
+    model: 'harbor-70b',
+    service_tier: null,
+    cost_reason: 'self_hosted',
+    calls: 42,
+    tokens: 81000,
+    first_seen: TRACE.start_time,
+    last_seen: TRACE.start_time,
+  }),
   error_rate: figures({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
   cache_hit_rate: figures({
     calls: 420,

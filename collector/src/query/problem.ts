@@ -1,11 +1,15 @@
 // A failure in; an RFC 9457 problem out. The only place that decides what a client learns about a failure.
+import { HTTPException } from 'hono/http-exception'
 import { InsightsError } from '../telemetry/errors.ts'
 
 /** Stable codes of the query API: HTTP status, title and, for what passes by itself, when to come back. */
 export const PROBLEMS = {
   INSIGHTS_QUERY_INVALID: { status: 400, title: 'The query is not valid' },
+  INSIGHTS_PRICES_INVALID: { status: 400, title: 'The prices are not valid' },
   INSIGHTS_UNAUTHORIZED: { status: 401, title: 'A key is needed' },
   INSIGHTS_NOT_FOUND: { status: 404, title: 'Not found' },
+  INSIGHTS_CONFLICT: { status: 412, title: 'It has changed meanwhile' },
+  INSIGHTS_TOO_LARGE: { status: 413, title: 'The request is too large' },
   INSIGHTS_HOST_REFUSED: { status: 421, title: 'This host name is not served' },
   INSIGHTS_QUERY_LIMIT: { status: 422, title: 'The query asks for too much' },
   INSIGHTS_INTERNAL: { status: 500, title: 'Internal error' },
@@ -63,6 +67,15 @@ const AWAY = new Set(['60', '81', '202', '203', '209', '210', '999'])
 /** What any thrown thing means to the client: never a stack, a statement or a value of it. */
 export function problemOf(cause: unknown): Problem {
   if (cause instanceof ProblemError) return cause.problem
+  // These are about what the client sent, and their text is of our own making.
+  if (
+    cause instanceof InsightsError &&
+    (cause.code === 'INSIGHTS_PRICES_INVALID' || cause.code === 'INSIGHTS_CONFLICT')
+  ) {
+    return { code: cause.code, detail: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) }
+  }
+  // A body that is no JSON, before any schema sees it.
+  if (cause instanceof HTTPException && cause.status === 400) return invalid('the body', 'it is not JSON').problem
   const code = clickHouseCode(cause)
   if (code !== undefined && TIMEOUTS.has(code)) {
     return { code: 'INSIGHTS_QUERY_TIMEOUT', detail: 'cannot answer in time: the query was stopped', hint: NARROW }

@@ -16,6 +16,8 @@ export interface Batch {
   bytes: () => Promise<Uint8Array>
   /** False = it may have been sent before, by a process that is gone. */
   first: boolean
+  /** False = as many rows as were sent before, but perhaps not the same ones: priced anew. Default true. */
+  sameRows?: boolean
 }
 
 export interface LoadResult {

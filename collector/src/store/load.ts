@@ -132,7 +132,8 @@ async function insert(batch: Batch, token: string, retry: Retry, context: LoadCo
 async function agree(batch: Batch, removed: boolean, retry: Retry, context: LoadContext): Promise<void> {
   const { store, gate, metrics, signal } = context
   const pause = async (ms: number): Promise<void> => void (await sleep(ms, undefined, { signal }))
-  const rebuilt = await retry.until(() => reconcile(batch.day, { store, gate, pause, force: removed }))
+  const countsOnly = batch.sameRows !== false
+  const rebuilt = await retry.until(() => reconcile(batch.day, { store, gate, pause, force: removed, countsOnly }))
   if (!rebuilt) return
   metrics.rebuiltDays.add()
   if (!removed) store.log.error({ day: batch.day }, 'rollups had lost or doubled rows of a day; rebuilt from the base')

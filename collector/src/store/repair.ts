@@ -36,17 +36,22 @@ export interface ReconcileDeps {
   pause: (ms: number) => Promise<void>
   /** Rebuild without comparing first: the rollups are known to be wrong. */
   force: boolean
+  /** False = compare sums too: an insert of other rows under the same token may have reached the base and not a rollup, or the reverse. */
+  countsOnly: boolean
 }
 
 /**
  * Makes the rollups of a day agree with their base. True = they had to be rebuilt.
  * Alone in its day inside this process; with an embedded engine there is no other writer, with a remote one a difference has to last.
  */
-export async function reconcile(day: number, { store, gate, pause, force }: ReconcileDeps): Promise<boolean> {
+export async function reconcile(
+  day: number,
+  { store, gate, pause, force, countsOnly }: ReconcileDeps,
+): Promise<boolean> {
   return await gate.own(day, async () => {
     const looks = force ? 0 : store.generation === undefined ? REMOTE_LOOKS : 1
     for (let look = 1; look <= looks; look++) {
-      const [comparison] = await compareRollups(store, { day, countsOnly: true })
+      const [comparison] = await compareRollups(store, { day, countsOnly })
       if (comparison === undefined || comparison.equal) return false
       if (look < looks) await pause(LOOK_PAUSE_MS)
     }

@@ -19,7 +19,7 @@ export async function withDir(run: (dir: string) => Promise<void>): Promise<void
 
 export function open(dir: string, options: Partial<JournalOptions> = {}): Promise<Journal> {
   const deps = { log: createLog('silent'), metrics: createMetrics(), clock: systemClock }
-  return openJournal({ dir, codec: 'test-1', commitDelayMs: 0, ...deps, ...options })
+  return openJournal({ dir, codec: () => 'test-1', commitDelayMs: 0, ...deps, ...options })
 }
 
 /** A payload that tells which record it belongs to. */
