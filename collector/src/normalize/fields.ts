@@ -101,7 +101,7 @@ const FOUND = new Float64Array(1)
 function isUsable(source: Source, list: Attributes, i: number, kind: number, type: number): boolean {
   if (type <= LAST_TEXT) {
     // A field that is text keeps the number as it came: it is written out from it.
-    FOUND[0] = list.num[i]!
+    if (kind !== STRING) FOUND[0] = list.num[i]!
     if (type === T.name || type === T.text) return isName(source, list, i, kind)
     return kind !== NONE && !(list.start[i] === list.end[i] && (kind === STRING || kind >= ARRAY))
   }

@@ -4,7 +4,7 @@ import { Fields } from './fields.ts'
 import { IndexedMessages } from './indexed.ts'
 import { SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
-import type { Source } from './wire/bytes.ts'
+import { type Source, shortLength } from './wire/bytes.ts'
 import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
 
 /** Why a span was refused; `ok` is none. */
@@ -124,19 +124,10 @@ export class SpanRecord {
     const { attributes } = this
     let pos = start
     while (pos + 4 <= end && bytes[pos] === ATTRIBUTE_TAG) {
-      let from = pos + 2
-      let size = bytes[pos + 1]!
-      if (size >= 0x80) {
-        const second = bytes[from++]!
-        size = (size & 0x7f) | ((second & 0x7f) << 7)
-        if (second >= 0x80) {
-          const third = bytes[from++]!
-          if (third >= 0x80) break
-          size |= third << 14
-        }
-      }
-      if (from + size > end) break
-      pos = from + size
+      const length = shortLength(bytes, pos + 1)
+      const from = pos + 1 + (length & 3)
+      if (length < 0 || from + (length >> 2) > end) break
+      pos = from + (length >> 2)
       attributes.add(source, from, pos)
     }
     return pos

@@ -1,5 +1,5 @@
 // KeyValue messages -> parallel arrays of positions. The bytes stay where they are.
-import { equalSlices, hashSlice, type Source } from './bytes.ts'
+import { equalWithin, hashSlice, type Source, shortLength } from './bytes.ts'
 import { Cursor, LEN } from './cursor.ts'
 import type { KeyTable } from './key-table.ts'
 import { BOOL, DOUBLE, INT, NONE, STRING, ValueReader } from './value-reader.ts'
@@ -75,61 +75,47 @@ export class Attributes {
     const keyEnd = start + 2 + keySize
     // Nothing is read beyond the message: key, tag, length and at least a tag of the value have to fit.
     if (keyEnd + 4 > end || bytes[keyEnd] !== 0x12) return -1
-    let pos = keyEnd + 1
-    let size = bytes[pos++]!
-    if (size >= 0x80) {
-      if (bytes[pos]! >= 0x80) {
-        if (bytes[pos + 1]! >= 0x80) return -1
-        size = (size & 0x7f) | ((bytes[pos]! & 0x7f) << 7) | (bytes[pos + 1]! << 14)
-        pos += 2
-      } else size = (size & 0x7f) | (bytes[pos++]! << 7)
-    }
-    if (pos + size !== end || size < 2) return -1
+    const length = shortLength(bytes, keyEnd + 1)
+    const pos = keyEnd + 1 + (length & 3)
+    if (length < 0 || pos + (length >> 2) !== end || length >> 2 < 2) return -1
     const i = this.place(source, start + 2, keyEnd)
-    if (!this.setPlain(source, i, pos, end)) {
-      this.value.kind = NONE
-      this.value.read(source, pos, end)
-      this.setRead(i)
-    }
+    if (bytes[pos] === 0x0a ? this.setString(bytes, i, pos + 1, end) : this.setNumber(source, i, pos, end)) return i
+    this.value.kind = NONE
+    this.value.read(source, pos, end)
+    this.setRead(i)
     return i
   }
 
-  // A string that fills the value, a small whole number, a double or a bool. @returns false for anything else
-  private setPlain(source: Source, i: number, start: number, end: number): boolean {
-    const { bytes } = source
+  // The setters are apart and small, so that V8 puts them into addPlain. They return false for what is not the usual form.
+  private setString(bytes: Buffer, i: number, pos: number, end: number): boolean {
+    const length = shortLength(bytes, pos)
+    const start = pos + (length & 3)
+    if (length < 0 || start + (length >> 2) !== end) return false
+    this.kind[i] = STRING
+    this.start[i] = start
+    this.end[i] = end
+    return true
+  }
+
+  // A small whole number, a bool or a double.
+  private setNumber({ bytes, view }: Source, i: number, start: number, end: number): boolean {
     const tag = bytes[start]!
-    let pos = start + 1
-    const first = bytes[pos++]!
-    if (tag === 0x0a) {
-      let size = first
-      if (size >= 0x80) {
-        if (bytes[pos]! >= 0x80) {
-          if (bytes[pos + 1]! >= 0x80) return false
-          size = (size & 0x7f) | ((bytes[pos]! & 0x7f) << 7) | (bytes[pos + 1]! << 14)
-          pos += 2
-        } else size = (size & 0x7f) | (bytes[pos++]! << 7)
-      }
-      if (pos + size !== end) return false
-      this.kind[i] = STRING
-      this.start[i] = pos
-      this.end[i] = end
-      return true
-    }
+    const first = bytes[start + 1]!
     if (tag === 0x21) {
       if (end - start !== 9) return false
       this.kind[i] = DOUBLE
-      this.lo[i] = source.view.getUint32(start + 1, true)
-      this.hi[i] = source.view.getUint32(start + 5, true)
-      this.num[i] = source.view.getFloat64(start + 1, true)
+      this.lo[i] = view.getUint32(start + 1, true)
+      this.hi[i] = view.getUint32(start + 5, true)
+      this.num[i] = view.getFloat64(start + 1, true)
       return true
     }
     if (tag !== 0x18 && (tag !== 0x10 || first > 1)) return false
-    let value = first & 0x7f
+    let value = first
     if (first >= 0x80) {
-      if (pos >= end || bytes[pos]! >= 0x80) return false
-      value |= bytes[pos++]! << 7
-    }
-    if (pos !== end) return false
+      const second = start + 2 < end ? bytes[start + 2]! : 0x80
+      if (second >= 0x80 || start + 3 !== end) return false
+      value = (first & 0x7f) | (second << 7)
+    } else if (start + 2 !== end) return false
     this.kind[i] = tag === 0x18 ? INT : BOOL
     this.lo[i] = this.num[i] = value
     this.hi[i] = 0
@@ -178,7 +164,7 @@ export class Attributes {
     const i = this.count
     if (i < this.before) {
       const from = this.keyStart[i]!
-      if (keyEnd - keyStart === this.keyEnd[i]! - from && equalSlices(source, keyStart, keyEnd, source, from)) {
+      if (keyEnd - keyStart === this.keyEnd[i]! - from && equalWithin(source, keyStart, keyEnd, from)) {
         if (i === this.repeated) this.repeated++
         else {
           const earlier = this.earlier(source, keyStart, keyEnd, this.keyHash[i]!)
@@ -211,7 +197,7 @@ export class Attributes {
     if (seen[hash & (SEEN_SLOTS - 1)] !== round) return -1
     for (let j = 0; j < this.count; j++) {
       if (this.keyHash[j] !== hash || this.keyEnd[j]! - this.keyStart[j]! !== keyEnd - keyStart) continue
-      if (equalSlices(source, keyStart, keyEnd, source, this.keyStart[j]!)) return j
+      if (equalWithin(source, keyStart, keyEnd, this.keyStart[j]!)) return j
     }
     return -1
   }

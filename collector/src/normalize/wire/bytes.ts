@@ -22,6 +22,16 @@ export function copySlice(source: Buffer, start: number, end: number, target: Bu
   for (let i = start, o = at; i < end; i++, o++) target[o] = source[i]!
 }
 
+/** A protobuf length of up to three bytes at `pos`, as size * 4 + how many bytes it takes; -1 when it takes more. Bounds are the caller's. */
+export function shortLength(bytes: Buffer, pos: number): number {
+  const first = bytes[pos]!
+  if (first < 0x80) return (first << 2) | 1
+  const second = bytes[pos + 1]!
+  if (second < 0x80) return (((first & 0x7f) | (second << 7)) << 2) | 2
+  const third = bytes[pos + 2]!
+  return third < 0x80 ? (((first & 0x7f) | ((second & 0x7f) << 7) | (third << 14)) << 2) | 3 : -1
+}
+
 /** 32-bit hash of a slice, four bytes a step. Collisions are resolved by comparing bytes, never trusted. */
 export function hashSlice(source: Source, start: number, end: number): number {
   const { bytes, view } = source
@@ -48,6 +58,19 @@ export function equalSlices(a: Source, aStart: number, aEnd: number, b: Source, 
   for (; i < last; i += 4, j += 4) if (a.view.getInt32(i, true) !== b.view.getInt32(j, true)) return false
   // The last four bytes, some of them for the second time.
   return a.view.getInt32(last, true) === b.view.getInt32(bStart + last - aStart, true)
+}
+
+/** The same within one source. A function of its own: one that many kinds of sources go through is slower for all of them. */
+export function equalWithin({ bytes, view }: Source, start: number, end: number, other: number): boolean {
+  let i = start
+  let j = other
+  if (end - start < 4) {
+    for (; i < end; i++, j++) if (bytes[i] !== bytes[j]) return false
+    return true
+  }
+  const last = end - 4
+  for (; i < last; i += 4, j += 4) if (view.getInt32(i, true) !== view.getInt32(j, true)) return false
+  return view.getInt32(last, true) === view.getInt32(other + last - start, true)
 }
 
 /** Whether every byte of the slice is ASCII; sixteen bytes a step. */
