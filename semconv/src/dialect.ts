@@ -1,38 +1,72 @@
 // The shape of a dialect table, and the precedence between dialects.
-import type { Field, FieldType } from './model.ts'
+import type { Field, FieldType, Kind } from './model.ts'
+import type { Refine } from './refine.ts'
 
-/** One attribute key that can fill one field. `type` overrides the type of the field where a dialect differs (seconds or milliseconds). */
+/** One attribute key that can fill one field. */
 export interface KeyRule {
   readonly key: string
   readonly field: Field
+  /** Overrides the type of the field where a dialect differs (seconds or milliseconds). */
   readonly type?: FieldType
+  /** True for a key that means this only in spans of this dialect (`input`, `model`): elsewhere it is anybody's word. */
+  readonly scoped?: boolean
+  /** True for a value that is used only where nothing else tells (`input.value` beside indexed messages). */
+  readonly fallback?: boolean
 }
 
-/** Where a part of a message stands in an indexed key such as `gen_ai.prompt.3.role`. */
-export type IndexedPart =
-  | 'role'
-  | 'content'
-  | 'finish_reason'
-  | 'tool_call_id'
-  | 'tool_call.id'
-  | 'tool_call.name'
-  | 'tool_call.arguments'
+/** What a kind key or operation may say. A `wrapper` is a chain whose usage repeats that of a span below it. */
+export type KindWord = Kind | 'wrapper'
 
-/** `prefix` + N + `.` + suffix; in a suffix `*` is a second index (`tool_calls.*.name`). */
-export interface IndexedRule {
-  readonly prefix: string
-  readonly field: 'input' | 'output'
-  readonly suffixes: Readonly<Record<string, IndexedPart>>
+/** An attribute whose value names the kind of step. */
+export interface KindRule {
+  readonly key: string
+  /** Value (as sent, or in lower case) -> kind. */
+  readonly kinds: Readonly<Record<string, KindWord>>
+  /** Before the operation name, or after it. Within one strength the order of DIALECTS counts. */
+  readonly strength: 'strong' | 'weak'
+  /** `first_word`: what comes after a space is a name of the app's own. */
+  readonly match?: 'first_word'
+  readonly scoped?: boolean
+}
+
+/** An attribute that holds JSON, and the fields that its members fill. */
+export interface BlobRule {
+  readonly key: string
+  /** Path of names and positions with dots between, or an array of them where names have dots -> field. */
+  readonly members: Readonly<Record<string, Field | { readonly field: Field; readonly type: FieldType }>>
+  /** Paths of a provider's own usage object (OpenAI's, Anthropic's, Gemini's …): better evidence than any count beside it. */
+  readonly rawUsage?: readonly string[]
+  /** `usage_details`: buckets that do not overlap, as the Langfuse SDKs write them. */
+  readonly form?: 'usage_details' | 'metadata'
+  readonly scoped?: boolean
 }
 
 /** A span event or log record that carries content. */
 export interface EventRule {
   readonly event: string
-  /** `details`: its attributes are the call's own; `message`: its body or attributes are one message; `content`: one attribute holds all of it. */
-  readonly form: 'details' | 'message' | 'content' | 'evaluation'
+  /**
+   * `details`: its attributes are the call's own; `message`: its body or attributes are one message; `content`: one attribute holds all of it;
+   * `evaluation`: a score; `first_token`: its time is that of the first token.
+   */
+  readonly form: 'details' | 'message' | 'content' | 'evaluation' | 'first_token'
   readonly field?: 'input' | 'output' | 'system_instructions'
   readonly role?: string
   readonly key?: string
+}
+
+/** What an emitter's counts include, for spans that match; the first match decides. */
+export interface UsageMode {
+  /** Canonical provider, or the one that the model's name tells. */
+  readonly providers?: readonly string[]
+  /** Scope name starts with this. */
+  readonly scope?: string
+  /** Scope version below this one (compared number by number). */
+  readonly before?: string
+  /** No attribute whose key starts with this is there. */
+  readonly without?: string
+  readonly input: 'inclusive' | 'exclusive'
+  /** True where reasoning tokens are not part of the output count. Left out: they are. */
+  readonly reasoningApart?: boolean
 }
 
 /** One table per dialect: adding a dialect adds one file and one test. */
@@ -40,14 +74,29 @@ export interface Dialect {
   readonly name: string
   /** Convention version or library that the table was read from. */
   readonly source: string
+  /** True for the conventions that others build on: a span that says more belongs to the other dialect. */
+  readonly isBase?: boolean
+  /** Names of instrumentation scopes that speak this dialect; a trailing `*` stands for any ending. */
+  readonly scopes?: readonly string[]
+  /** A key with one of these beginnings marks a span as this dialect's, where the scope does not tell. */
+  readonly marks?: readonly string[]
   /** First key with a value wins within a field; dialects are asked in the order of DIALECTS. */
   readonly keys: readonly KeyRule[]
-  readonly indexed?: readonly IndexedRule[]
+  readonly blobs?: readonly BlobRule[]
   readonly events?: readonly EventRule[]
-  /** operation or span-kind value -> canonical kind. */
-  readonly kinds: Readonly<Record<string, import('./model.ts').Kind>>
-  /** True when the reported input count already includes cached tokens. */
+  /** Operation name -> kind. */
+  readonly kinds: Readonly<Record<string, KindWord>>
+  readonly kindKeys?: readonly KindRule[]
+  /** Span name (or its first word) -> kind, for spans of this dialect that no attribute tells the kind of. */
+  readonly spanNames?: Readonly<Record<string, KindWord>>
+  /** Beginnings of keys whose rest names an entry of `metadata`. */
+  readonly metadata?: readonly string[]
+  /** What the counts include; later dialects are not asked. Without a match the default is that input includes cached tokens. */
+  readonly usage?: readonly UsageMode[]
+  /** True when the convention itself says that the input count includes cached tokens. */
   readonly inputIncludesCache: boolean
+  /** What a table cannot say: called last, for spans of this dialect. */
+  readonly refine?: Refine
 }
 
 /** Keeps the literal types of a table while checking its shape. */

@@ -1,238 +1,228 @@
-// One span as plain values -> what it means: the same tables and rules as the collector's byte walker, written to be read.
-// The exporter maps with it, and the walker is tested against it.
-import type { EventRule } from './dialect.ts'
+// One span as plain values -> what it means: the rules of all dialects, written to be read. The exporter maps with it, `insights explain` shows
+// it, and the collector's byte walker hands it every span that says more than the plain gen_ai attributes.
+
+import { contentsOf } from './content.ts'
+import type { KindWord } from './dialect.ts'
 import { DIALECTS } from './dialects/all.ts'
-import { kindOf } from './kinds.ts'
-import { COUNTING_KINDS, FIELDS, type Field, type Kind, type Message, type Usage, type UsageRule } from './model.ts'
-import { eventMessage, type IndexedEntry, indexedEntry, indexedMessages } from './read-messages.ts'
-import { type CanonicalFields, type FieldValue, readValue } from './read-value.ts'
+import { errorClass, errorFingerprint } from './error-class.ts'
+import { FIELD_NAMES, Findings } from './findings.ts'
+import { kindOf, OPERATION_KINDS } from './kinds.ts'
+import { COUNTING_KINDS, type Field, type Kind, type Usage, type UsageRole, type UsageRule } from './model.ts'
+import type { CanonicalFields } from './read-value.ts'
+import type { Interpretation, ScoreFacts, Source, SpanFacts } from './span-facts.ts'
 import { settleUsage } from './usage.ts'
-import type { Attribute, Value } from './value.ts'
-
-/** A span event: its name and attributes are all that bears meaning. */
-export interface EventFacts {
-  name: string
-  attributes: Iterable<Attribute>
-}
-
-/** What a span says of itself. `statusCode` is OTLP's: 0 unset, 1 ok, 2 error. */
-export interface SpanFacts {
-  attributes: Iterable<Attribute>
-  events?: Iterable<EventFacts>
-  statusCode?: number
-  statusMessage?: string
-  durationNs?: number
-}
-
-/** Wide content: text as it was sent, or messages that were put together from the deprecated forms. */
-export type Content = string | readonly Message[]
-
-/** What a span means. Texts that nothing told are '', other unknowns are left out. */
-export interface Interpretation {
-  kind: Kind
-  /** Name of the dialect that told most; '' for a span that is no gen_ai step. */
-  dialect: string
-  /** Per field the value of the most trusted key. Token counts are as reported: the settled ones are `usage`. */
-  fields: CanonicalFields
-  usage: Usage
-  usageRule: UsageRule
-  /** Usage is the provider's count of one call, not a repetition of it. */
-  countsUsage: boolean
-  timeToFirstTokenNs?: number
-  errorType: string
-  errorMessage: string
-  input?: Content
-  output?: Content
-  systemInstructions?: Content
-  toolDefinitions?: Content
-  /** Positions of the attributes whose value is in one of the four contents above. */
-  moved: ReadonlySet<number>
-}
+import { declaredMode } from './usage-mode.ts'
 
 const STATUS_ERROR = 2
-const EXCEPTION_EVENTS: ReadonlySet<string> = new Set(['exception', 'gen_ai.client.operation.exception'])
 const TELLING_FIELDS: readonly Field[] = ['provider', 'operation', 'request_model', 'input_tokens', 'input']
-const CONTENT_FIELDS: readonly Field[] = ['input', 'output', 'system_instructions', 'tool_definitions']
 
+/** @example interpret({ name: 'chat', attributes: [['gen_ai.operation.name', 'chat']] }).kind // 'generation' */
 export function interpret(span: SpanFacts): Interpretation {
-  const found = new Findings()
+  const attributes = [...span.attributes]
+  const found = new Findings(span, (wanted) => attributes.findLast(([key]) => key === wanted)?.[1])
   let position = 0
-  for (const [key, value] of span.attributes) found.attribute(key, value, position++)
+  for (const [key, value] of attributes) found.attribute(key, value, position++)
   for (const event of span.events ?? []) found.event(event)
-  const { fields } = found
-  const kind = found.kind()
-  const { usage, rule } = found.usage()
-  const duration = span.durationNs ?? Number.POSITIVE_INFINITY
-  const firstToken = fields.time_to_first_token
+  return conclude(found, span)
+}
+
+/** What the findings of a span come to. `attributes` and `events` of the facts are not looked at again. */
+export function conclude(found: Findings, span: Omit<SpanFacts, 'attributes' | 'events'>): Interpretation {
+  found.settle()
+  const { word, source } = kindFound(found)
+  const kind: Kind = word === 'wrapper' ? 'chain' : word
+  const contents = contentsOf(found, kind)
+  if (!found.has('finish_reasons') && contents.finishReasons.length > 0)
+    found.give('finish_reasons', contents.finishReasons, contents.keys.get('output')?.key ?? '')
+  const fields = fieldsOf(found)
+  const { usage, rule, searches } = usageOf(found, fields)
+  const { moved, keys, finishReasons: _, ...texts } = contents
+  const role = roleOf(word, kind, usage)
   return {
     kind,
-    dialect: kind === 'span' ? '' : found.dialect(),
+    kindWord: word,
+    dialect: kind === 'span' ? '' : dialectOf(found),
     fields,
     usage,
+    ...(searches === undefined ? {} : { searches }),
     usageRule: rule,
-    countsUsage: COUNTING_KINDS.includes(kind),
-    // Beyond the call's own duration it is impossible.
-    ...(firstToken !== undefined && firstToken <= duration ? { timeToFirstTokenNs: firstToken } : {}),
-    ...found.error(span),
-    ...found.contents(),
-    moved: found.moved(),
+    usageRole: role,
+    countsUsage: role === 'call',
+    ...firstToken(found, fields, span),
+    ...failure(found, fields, kind, span),
+    ...texts,
+    metadata: found.metadataEntries,
+    ...score(fields),
+    moved,
+    contentKeys: new Map([...keys].map(([field, { key }]) => [field, key])),
+    sources: () => sourcesOf(found, source, keys),
   }
 }
 
-/** A key's place in the order of trust (lower is better), its field and its dialect. */
-interface Slot {
-  rank: number
-  field: Field
-  type: (typeof FIELDS)[Field]
-  dialect: string
+function kindFound(found: Findings): { word: KindWord; source: Source | undefined } {
+  const told = found.kindTelling
+  const fromTold = told && { word: told.word, source: { dialect: DIALECTS[told.dialect]!.name, key: told.key } }
+  if (fromTold && told.isStrong) return fromTold
+  const operation = found.winner('operation')
+  const named = operation && OPERATION_KINDS.get(String(operation.value))
+  if (named) return { word: named, source: { dialect: DIALECTS[operation.dialect]!.name, key: operation.key } }
+  if (fromTold) return fromTold
+  return kindByName(found) ?? { word: kindByEvidence(found), source: undefined }
 }
 
-const SLOTS = new Map<string, Slot>()
-for (const [rank, { rule, dialect }] of DIALECTS.flatMap((dialect) =>
-  dialect.keys.map((rule) => ({ rule, dialect })),
-).entries()) {
-  if (SLOTS.has(rule.key)) continue
-  const type = (rule.type ?? FIELDS[rule.field]) as Slot['type']
-  SLOTS.set(rule.key, { rank, field: rule.field, type, dialect: dialect.name })
+function kindByName(found: Findings): { word: KindWord; source: Source } | undefined {
+  for (const number of found.dialects) {
+    const { spanNames = {}, name } = DIALECTS[number]!
+    for (const key of [found.spanName, found.spanName.split(' ', 1)[0]!]) {
+      if (Object.hasOwn(spanNames, key)) return { word: spanNames[key]!, source: { dialect: name, key: 'span name' } }
+    }
+  }
+  return undefined
 }
 
-const EVENT_RULES = new Map<string, EventRule>(
-  DIALECTS.flatMap((dialect) => dialect.events ?? [])
-    .map((rule) => [rule.event, rule] as const)
-    .reverse(),
-)
-
-const INCLUDES_CACHE = new Map(DIALECTS.map((dialect) => [dialect.name, dialect.inputIncludesCache]))
-
-/** `position` is that of the attribute, -1 for what an event told. */
-interface Winner {
-  slot: Slot
-  value: FieldValue
-  position: number
+function kindByEvidence(found: Findings): KindWord {
+  const messages = Object.values(found.messages).flat().length
+  const told = ['input_tokens', 'output_tokens', 'input', 'output', 'output_text', 'output_tool_calls'] as const
+  return kindOf({
+    operation: '',
+    hasToolName: found.has('tool_name'),
+    hasModel: found.has('request_model') || found.has('response_model'),
+    hasUsageOrContent:
+      messages > 0 ||
+      found.indexed.length > 0 ||
+      found.raw !== undefined ||
+      found.details !== undefined ||
+      told.some((field) => found.has(field)),
+  })
 }
 
-/** What has been found of one span so far. */
-class Findings {
-  private readonly winners = new Map<Field, Winner>()
-  private readonly indexed: (IndexedEntry & { position: number })[] = []
-  private readonly messages = { input: [] as Message[], output: [] as Message[], system_instructions: [] as Message[] }
-  private exceptionType = ''
-  private exceptionMessage = ''
-
-  get fields(): CanonicalFields {
-    return Object.fromEntries([...this.winners].map(([field, winner]) => [field, winner.value])) as CanonicalFields
+function fieldsOf(found: Findings): CanonicalFields {
+  const fields: Record<string, unknown> = {}
+  for (let i = 0; i < FIELD_NAMES.length; i++) {
+    const winner = found.winners[i]
+    if (winner) fields[FIELD_NAMES[i]!] = winner.value
   }
+  return fields as CanonicalFields
+}
 
-  attribute(key: string, value: Value, position: number): void {
-    const slot = SLOTS.get(key)
-    const entry = slot ? undefined : indexedEntry(key, value)
-    if (slot) this.offer(slot, value, position)
-    else if (entry) this.indexed.push({ ...entry, position })
-  }
+function dialectOf(found: Findings): string {
+  const [first] = found.dialects
+  if (first !== undefined && DIALECTS[first]!.isBase !== true) return DIALECTS[first]!.name
+  const telling = TELLING_FIELDS.map((field) => found.winner(field)).find((winner) => winner !== undefined)
+  return telling === undefined ? '' : DIALECTS[telling.dialect]!.name
+}
 
-  /** The more trusted key wins, and of equal keys the later one. */
-  private offer(slot: Slot, value: Value, position: number): void {
-    const holder = this.winners.get(slot.field)
-    if (holder && (slot.rank > holder.slot.rank || position < 0)) return
-    const read = readValue(value, slot.type)
-    if (read !== undefined) this.winners.set(slot.field, { slot, value: read, position })
+function usageOf(
+  found: Findings,
+  fields: CanonicalFields,
+): { usage: Usage; rule: UsageRule; searches: number | undefined } {
+  const told = found.details?.usage ?? {}
+  const raw = found.raw?.usage
+  const reported = {
+    input: fields.input_tokens ?? told.input ?? Number.NaN,
+    output: fields.output_tokens ?? told.output ?? Number.NaN,
+    total: fields.total_tokens ?? told.total ?? Number.NaN,
+    cacheRead: fields.cache_read_tokens ?? told.cacheRead ?? Number.NaN,
+    cacheWrite: fields.cache_write_tokens ?? told.cacheWrite ?? Number.NaN,
+    cacheWrite5m: fields.cache_write_5m_tokens ?? Number.NaN,
+    cacheWrite1h: fields.cache_write_1h_tokens ?? told.cacheWrite1h ?? Number.NaN,
+    reasoning: fields.reasoning_tokens ?? told.reasoning ?? Number.NaN,
   }
+  const rule = settleUsage(reported, modeOf(found, fields))
+  const counts: Record<keyof Usage, number | undefined> = {
+    input: reported.input,
+    output: reported.output,
+    cacheRead: reported.cacheRead,
+    cacheWrite: reported.cacheWrite,
+    cacheWrite1h: reported.cacheWrite1h,
+    reasoning: reported.reasoning,
+    inputAudio: fields.input_audio_tokens ?? told.inputAudio,
+    outputAudio: fields.output_audio_tokens ?? told.outputAudio,
+    inputImage: fields.input_image_tokens ?? told.inputImage,
+    outputImage: fields.output_image_tokens ?? told.outputImage,
+  }
+  const known = Object.entries(counts).filter(([, count]) => count !== undefined && !Number.isNaN(count))
+  const { searches = fields.searches, ...better } = raw ?? {}
+  return { usage: { ...Object.fromEntries(known), ...better }, rule: raw ? 'raw_usage' : rule, searches }
+}
 
-  event({ name, attributes }: EventFacts): void {
-    const rule = EVENT_RULES.get(name)
-    if (EXCEPTION_EVENTS.has(name)) this.exception(attributes)
-    else if (rule?.form === 'message')
-      this.messages[rule.field ?? 'system_instructions'].push(eventMessage(rule, attributes))
-    else if (rule && rule.form !== 'evaluation') {
-      for (const [key, value] of attributes) {
-        const slot = SLOTS.get(key)
-        if (slot) this.offer(slot, value, -1)
-      }
-    }
-  }
+function modeOf(found: Findings, fields: CanonicalFields): ReturnType<typeof declaredMode> {
+  // Buckets that do not overlap were added up already.
+  if (found.details !== undefined && fields.input_tokens === undefined)
+    return { input: 'inclusive', reasoningApart: false }
+  const winner = found.winner('input_tokens')
+  return declaredMode(
+    found.dialects.map((number) => DIALECTS[number]!),
+    DIALECTS[winner?.dialect ?? 0],
+    {
+      scopeName: found.scopeName,
+      scopeVersion: found.scopeVersion,
+      provider: fields.provider ?? '',
+      model: fields.request_model ?? fields.response_model ?? '',
+      hasPrefix: (prefix) => found.hasPrefix(prefix),
+    },
+  )
+}
 
-  private exception(attributes: Iterable<Attribute>): void {
-    for (const [key, value] of attributes) {
-      if (typeof value !== 'string') continue
-      if (key === 'exception.type') this.exceptionType = value
-      else if (key === 'exception.message') this.exceptionMessage = value
-    }
-  }
+function roleOf(word: KindWord, kind: Kind, usage: Usage): UsageRole {
+  if (word === 'wrapper') return 'repeat'
+  if (COUNTING_KINDS.includes(kind)) return 'call'
+  return usage.input === undefined && usage.output === undefined ? '' : 'summary'
+}
 
-  kind(): Kind {
-    const { fields } = this
-    const messages = this.indexed.length + Object.values(this.messages).flat().length
-    const told = ['input_tokens', 'output_tokens', 'input', 'output'] as const
-    return kindOf({
-      operation: fields.operation ?? '',
-      hasToolName: fields.tool_name !== undefined,
-      hasModel: fields.request_model !== undefined || fields.response_model !== undefined,
-      hasUsageOrContent: messages > 0 || told.some((field) => fields[field] !== undefined),
-    })
-  }
+function firstToken(
+  found: Findings,
+  fields: CanonicalFields,
+  { startMs, durationNs = Number.POSITIVE_INFINITY }: Pick<SpanFacts, 'startMs' | 'durationNs'>,
+): Pick<Interpretation, 'timeToFirstTokenNs' | 'firstTokenFlag'> {
+  const { first_token_at: at } = fields
+  const ns =
+    fields.time_to_first_token ??
+    (at === undefined || startMs === undefined ? found.firstTokenOffsetNs : Math.round((at - startMs) * 1e6))
+  if (ns === undefined) return { firstTokenFlag: '' }
+  if (ns < 0) return { firstTokenFlag: 'negative' }
+  // Beyond the call's own duration it is impossible.
+  return ns > durationNs ? { firstTokenFlag: 'beyond_duration' } : { firstTokenFlag: '', timeToFirstTokenNs: ns }
+}
 
-  dialect(): string {
-    const telling = TELLING_FIELDS.find((field) => this.winners.has(field))
-    return telling === undefined ? '' : this.winners.get(telling)!.slot.dialect
+function failure(
+  found: Findings,
+  fields: CanonicalFields,
+  kind: Kind,
+  { statusCode, statusMessage }: Pick<SpanFacts, 'statusCode' | 'statusMessage'>,
+): Pick<Interpretation, 'errorType' | 'errorClass' | 'errorMessage' | 'errorFingerprint'> {
+  const named = fields.error_type
+  if (statusCode !== STATUS_ERROR && named === undefined && fields.failed !== true)
+    return { errorType: '', errorClass: '', errorMessage: '', errorFingerprint: '' }
+  const type = named ?? (found.exceptionType || 'unknown')
+  const message = found.exceptionMessage || statusMessage || (fields.failure ?? '')
+  return {
+    errorType: type,
+    errorClass: errorClass({ type, message, httpStatus: fields.http_status, isTool: kind === 'tool' }),
+    errorMessage: message,
+    errorFingerprint: errorFingerprint(message === '' ? type : message),
   }
+}
 
-  usage(): { usage: Usage; rule: UsageRule } {
-    const { fields } = this
-    const reported = {
-      input: fields.input_tokens ?? Number.NaN,
-      output: fields.output_tokens ?? Number.NaN,
-      total: fields.total_tokens ?? Number.NaN,
-      cacheRead: fields.cache_read_tokens ?? Number.NaN,
-      cacheWrite: fields.cache_write_tokens ?? Number.NaN,
-      cacheWrite5m: fields.cache_write_5m_tokens ?? Number.NaN,
-      cacheWrite1h: fields.cache_write_1h_tokens ?? Number.NaN,
-    }
-    const dialect = this.winners.get('input_tokens')?.slot.dialect ?? DIALECTS[0]!.name
-    const rule = settleUsage(reported, INCLUDES_CACHE.get(dialect)!)
-    const counts = {
-      input: reported.input,
-      output: reported.output,
-      cacheRead: reported.cacheRead,
-      cacheWrite: reported.cacheWrite,
-      cacheWrite1h: reported.cacheWrite1h,
-      reasoning: fields.reasoning_tokens,
-      inputAudio: fields.input_audio_tokens,
-      outputAudio: fields.output_audio_tokens,
-      inputImage: fields.input_image_tokens,
-      outputImage: fields.output_image_tokens,
-    }
-    const known = Object.entries(counts).filter(([, count]) => count !== undefined && !Number.isNaN(count))
-    return { usage: Object.fromEntries(known), rule }
-  }
+function score(fields: CanonicalFields): { score?: ScoreFacts } {
+  const { evaluation_name: name, score_value: value, score_label: label, explanation } = fields
+  if (name === undefined || (value === undefined && label === undefined && explanation === undefined)) return {}
+  const known = Object.entries({ value, label, explanation }).filter(([, part]) => part !== undefined)
+  return { score: { name, ...Object.fromEntries(known) } }
+}
 
-  error({ statusCode, statusMessage }: SpanFacts): { errorType: string; errorMessage: string } {
-    const named = this.fields.error_type
-    if (statusCode !== STATUS_ERROR && named === undefined) return { errorType: '', errorMessage: '' }
-    return {
-      errorType: named ?? (this.exceptionType || 'unknown'),
-      errorMessage: this.exceptionMessage || (statusMessage ?? ''),
-    }
+function sourcesOf(
+  found: Findings,
+  kind: Source | undefined,
+  contents: ReadonlyMap<string, { key: string; dialect: number }>,
+): ReadonlyMap<Field | 'kind', Source> {
+  const sources = new Map<Field | 'kind', Source>()
+  if (kind) sources.set('kind', kind)
+  for (let i = 0; i < FIELD_NAMES.length; i++) {
+    const winner = found.winners[i]
+    if (winner) sources.set(FIELD_NAMES[i]!, { dialect: DIALECTS[winner.dialect]!.name, key: winner.key })
   }
-
-  /** A whole attribute, else indexed keys, else per-message events. */
-  contents(): Pick<Interpretation, 'input' | 'output' | 'systemInstructions' | 'toolDefinitions'> {
-    const { fields, messages } = this
-    const some = (list: readonly Message[]): Content | undefined => (list.length > 0 ? list : undefined)
-    const contents = {
-      input: fields.input ?? some(indexedMessages(this.indexed, 'input')) ?? some(messages.input),
-      output: fields.output ?? some(indexedMessages(this.indexed, 'output')) ?? some(messages.output),
-      systemInstructions: fields.system_instructions ?? some(messages.system_instructions),
-      toolDefinitions: fields.tool_definitions,
-    }
-    return Object.fromEntries(Object.entries(contents).filter(([, content]) => content !== undefined))
-  }
-
-  /** What lost against another key stays where it was. */
-  moved(): ReadonlySet<number> {
-    const whole = CONTENT_FIELDS.map((field) => this.winners.get(field)?.position ?? -1).filter(
-      (position) => position >= 0,
-    )
-    const parts = this.indexed.filter(({ side }) => !this.winners.has(side)).map(({ position }) => position)
-    return new Set([...whole, ...parts])
-  }
+  for (const [field, { key, dialect }] of contents)
+    sources.set(field as Field, { dialect: DIALECTS[dialect]?.name ?? '', key })
+  return sources
 }

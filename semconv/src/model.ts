@@ -19,6 +19,15 @@ export type Kind = (typeof KINDS)[number]
 export const COUNTING_KINDS: readonly Kind[] = ['generation', 'embedding', 'rerank']
 
 /**
+ * The part that a span plays in totals.
+ * - `call`: a model call of its own, counted at once
+ * - `repeat`: a known wrapper, whose usage is that of a span below it; never counted
+ * - `summary`: another step that reports usage; counted when nothing below it is (known once the trace is idle)
+ * - `log`: a call that only a log record tells of; counted until its span comes
+ */
+export type UsageRole = '' | 'call' | 'repeat' | 'summary' | 'log'
+
+/**
  * How the value of a field is read and kept.
  * - `name`: short text from a small set (a dictionary column); `none` and empty are unknown
  * - `text`: short free text (an id, a message); empty is unknown
@@ -27,7 +36,12 @@ export const COUNTING_KINDS: readonly Kind[] = ['generation', 'embedding', 'rera
  * - `flag`: a boolean, also as `true`/`false` text
  * - `seconds`, `milliseconds`: a duration, kept in nanoseconds
  * - `usd`: an amount of money, kept in picodollars
+ * - `auto_latency`: a duration whose unit the number's type tells: whole is milliseconds, double is seconds (emitters disagree on one key)
+ * - `time`: a moment, as ISO text (also in JSON quotes) or nanoseconds; kept in milliseconds since 1970
+ * - `not_flag`: a boolean that says the opposite
+ * - `quoted`: a name in JSON quotes, or bare
  * - `names`: a list of names: an array, a JSON array in a string, or one bare name
+ * - `comma_names`: a list of names in one string, with commas between
  * - `content`: wide text or structure; a structure is kept as JSON
  */
 export type FieldType =
@@ -38,8 +52,13 @@ export type FieldType =
   | 'flag'
   | 'seconds'
   | 'milliseconds'
+  | 'auto_latency'
+  | 'time'
   | 'usd'
+  | 'not_flag'
+  | 'quoted'
   | 'names'
+  | 'comma_names'
   | 'content'
 
 /** Every canonical field with its type. The order is the order of the slots in the walker's record. */
@@ -72,6 +91,7 @@ export const FIELDS = {
   max_tokens: 'count',
   seed: 'number',
   choice_count: 'count',
+  stop_sequences: 'names',
   input_tokens: 'count',
   output_tokens: 'count',
   total_tokens: 'count',
@@ -92,6 +112,20 @@ export const FIELDS = {
   system_instructions: 'content',
   tool_definitions: 'content',
   environment: 'name',
+  release: 'name',
+  searches: 'count',
+  reported_input_cost: 'usd',
+  reported_output_cost: 'usd',
+  first_token_at: 'time',
+  response_cache: 'name',
+  http_status: 'count',
+  failed: 'flag',
+  failure: 'text',
+  // parts of an output that some emitters write apart
+  output_text: 'content',
+  output_reasoning: 'content',
+  output_tool_calls: 'content',
+  output_object: 'content',
   evaluation_name: 'name',
   score_value: 'number',
   score_label: 'name',
@@ -117,8 +151,25 @@ export interface Usage {
   outputImage?: number
 }
 
-/** Which rule decided whether the reported input already included the cached tokens. */
-export type UsageRule = '' | 'declared_inclusive' | 'total_says_exclusive' | 'cache_exceeds_input' | 'ambiguous'
+/**
+ * Which evidence decided whether the reported input already included the cached tokens, in order of weight; '' = nothing was cached.
+ * `+reasoning` is appended where reasoning tokens had to be added to the output.
+ */
+export type UsageRule =
+  | ''
+  | 'raw_usage'
+  | 'total_says_exclusive'
+  | 'cache_exceeds_input'
+  | 'declared_exclusive'
+  | 'declared_inclusive'
+  | 'ambiguous'
+  | 'raw_usage+reasoning'
+  | 'total_says_exclusive+reasoning'
+  | 'cache_exceeds_input+reasoning'
+  | 'declared_exclusive+reasoning'
+  | 'declared_inclusive+reasoning'
+  | 'ambiguous+reasoning'
+  | '+reasoning'
 
 /** Exact money in picodollars (1e-12 USD); undefined is unknown and `reason` says why. */
 export interface Cost {

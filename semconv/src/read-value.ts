@@ -12,8 +12,15 @@ interface ValueByType {
   seconds: number
   /** Nanoseconds. */
   milliseconds: number
+  /** Nanoseconds. */
+  auto_latency: number
+  /** Milliseconds since 1970. */
+  time: number
   usd: number
+  not_flag: boolean
+  quoted: string
   names: readonly string[]
+  comma_names: readonly string[]
   content: string
 }
 
@@ -32,8 +39,18 @@ export function readValue(value: Value, type: FieldType): FieldValue | undefined
     case 'name':
     case 'text':
       return readName(value)
+    case 'quoted':
+      return readQuoted(value)
     case 'flag':
       return readFlag(value)
+    case 'not_flag': {
+      const flag = readFlag(value)
+      return flag === undefined ? undefined : !flag
+    }
+    case 'time':
+      return readTime(value)
+    case 'comma_names':
+      return typeof value === 'string' && !value.startsWith('[') ? readCommaNames(value) : readNames(value)
     case 'names':
       return isEmpty(value) ? undefined : readNames(value)
     case 'content':
@@ -50,6 +67,34 @@ function readName(value: Value): string | undefined {
   return text === '' || (typeof value === 'string' && text.toLowerCase() === 'none') ? undefined : text
 }
 
+function readQuoted(value: Value): string | undefined {
+  const isJson = typeof value === 'string' && value.startsWith('"') && value.endsWith('"')
+  const inner = isJson ? parseOr(value) : value
+  return typeof inner === 'string' ? readName(inner) : readName(value)
+}
+
+function parseOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** Numbers above this are nanoseconds since 1970; below, milliseconds. */
+const NANOS_FROM = 1e16
+
+function readTime(value: Value): number | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    const number = Number(value)
+    if (!Number.isFinite(number) || number <= 0) return undefined
+    return number >= NANOS_FROM ? number / 1e6 : number
+  }
+  const text = readQuoted(value)
+  const ms = text === undefined || text.length > MAX_DIGITS ? Number.NaN : Date.parse(text)
+  return Number.isNaN(ms) ? undefined : ms
+}
+
 function readFlag(value: Value): boolean | undefined {
   if (typeof value === 'boolean') return value
   const text = typeof value === 'string' ? value.toLowerCase() : ''
@@ -57,16 +102,25 @@ function readFlag(value: Value): boolean | undefined {
   return text === 'false' ? false : undefined
 }
 
-function readNumber(value: Value, type: 'count' | 'number' | 'seconds' | 'milliseconds' | 'usd'): number | undefined {
+function readNumber(
+  value: Value,
+  type: 'count' | 'number' | 'seconds' | 'milliseconds' | 'auto_latency' | 'usd',
+): number | undefined {
   const number = toNumber(value)
   if (!Number.isFinite(number)) return undefined
   if (type === 'number') return number
+  // A negative duration is told on, so that it can be flagged.
+  if (type === 'seconds') return Math.round(number * 1e9)
+  if (type === 'milliseconds') return Math.round(number * 1e6)
+  if (type === 'auto_latency') return Math.round(number * (isWhole(value) ? 1e6 : 1e9))
   if (number < 0) return undefined
   // -0 is a count too, and is 0.
   if (type === 'count') return number <= MAX_COUNT && Number.isInteger(number) ? number || 0 : undefined
-  if (type === 'seconds') return Math.round(number * 1e9)
-  return type === 'milliseconds' ? Math.round(number * 1e6) : number
+  return number
 }
+
+const isWhole = (value: Value): boolean =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value) && value !== 0)
 
 /** Longer text is no number that anyone meant. */
 const MAX_DIGITS = 32
@@ -85,6 +139,14 @@ function isEmpty(value: Value): boolean {
 }
 
 const MAX_NAMES = 256
+
+function readCommaNames(text: string): readonly string[] | undefined {
+  const names = text
+    .split(',', MAX_NAMES)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  return names.length === 0 ? undefined : names
+}
 
 /** A list of names: an array of strings, a JSON array in a string, or one bare name. */
 function readNames(value: Value): readonly string[] {

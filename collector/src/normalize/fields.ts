@@ -1,6 +1,6 @@
 // Attributes -> canonical fields: per field the most trusted key that holds a usable value.
 import type { Field } from '@hanzo/insights-semconv'
-import { F, FIELD_COUNT, LAST_TEXT, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
+import { F, FIELD_COUNT, LAST_TEXT, NO_FIELD, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
 import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import type { Values } from './wire/render.ts'
@@ -45,6 +45,7 @@ export class Fields implements Values {
   /** Offers attribute `i`, whose key is `slot`; the more trusted key wins, and of equal keys the later. */
   offer(source: Source, list: Attributes, i: number, slot: number, fromEvent = false): void {
     const field = SLOT_FIELD[slot]!
+    if (field === NO_FIELD) return
     const held = this.slot[field]!
     if (slot > held || (fromEvent && held !== UNSET)) return
     const kind = list.kind[i]!
@@ -90,7 +91,7 @@ const GROUP_FIELDS: readonly [group: number, fields: readonly Field[]][] = [
     ],
   ],
   [GROUP.CONTENT, ['input', 'output', 'system_instructions', 'tool_definitions']],
-  [GROUP.LISTS, ['tags', 'finish_reasons', 'tool_name']],
+  [GROUP.LISTS, ['tags', 'finish_reasons', 'stop_sequences', 'tool_name']],
 ]
 const GROUP_OF = new Uint8Array(FIELD_COUNT)
 for (const [group, fields] of GROUP_FIELDS) for (const field of fields) GROUP_OF[F[field]] = group
@@ -121,8 +122,8 @@ function isNumber(type: number, kind: number): boolean {
   if (type === T.flag) return kind === BOOL
   if (!Number.isFinite(value)) return false
   if (type === T.number) return true
-  if (value < 0) return false
-  // Durations leave as nanoseconds, whatever they came in.
+  if (value < 0 && type === T.usd) return false
+  // Durations leave as nanoseconds, whatever they came in; a negative one is flagged by who writes it.
   if (type === T.seconds) FOUND[0] = Math.round(value * 1e9)
   else if (type === T.milliseconds) FOUND[0] = Math.round(value * 1e6)
   return true

@@ -1,7 +1,7 @@
 // One log record's bytes -> one reused record of positions, and whether it is one of the gen_ai events that are kept.
 import type { EventRule } from '@hanzo/insights-semconv'
 import { Fields } from './fields.ts'
-import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
+import { EVENTS, eventRule, SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
@@ -60,7 +60,7 @@ export class LogRecord {
     this.clear()
     try {
       this.walk(source, start, end)
-      this.rule = EVENT_RULES[EVENTS.lookup(source, this.nameStart, this.nameEnd)]
+      this.rule = eventRule(EVENTS.lookup(source, this.nameStart, this.nameEnd))
       if (!this.rule || this.rule.form === 'content') return 'not_gen_ai'
       if (this.body.kind === KVLIST) this.members(source)
     } catch (error) {

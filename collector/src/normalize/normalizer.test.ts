@@ -191,8 +191,8 @@ it('writes valid JSON for whatever indexed keys come', () => {
     text('gen_ai.prompt.0.tool_call_id', 'c1'),
     text('gen_ai.prompt.0.content', 'answer'),
   ])
-  expect(JSON.parse(String(row['input']))).toEqual([
-    { role: 'user', parts: [{ type: 'tool_call_response', id: 'c1', response: 'answer' }] },
+  expect(JSON.parse(String(row['input']))).toMatchObject([
+    { parts: expect.arrayContaining([{ type: 'tool_call_response', id: 'c1', response: 'answer' }]) },
   ])
 })
 

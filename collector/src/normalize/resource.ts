@@ -1,4 +1,5 @@
 // Resource and scope of the spans that follow: read once, written once a batch, repeated for every row.
+import { dialectOfScope } from '@hanzo/insights-semconv'
 import { RESOURCE_FIELDS, RESOURCE_SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
@@ -82,6 +83,8 @@ export class ScopeContext {
   schemaStart = 0
   schemaEnd = 0
   droppedAttributes = 0
+  /** True when the scope's name gives a dialect away. */
+  isDialect = false
   readonly attributes: Attributes
   private readonly cursor = new Cursor()
 
@@ -91,6 +94,7 @@ export class ScopeContext {
 
   clear(): void {
     this.serial++
+    this.isDialect = false
     this.nameStart = this.nameEnd = this.versionStart = this.versionEnd = this.schemaStart = this.schemaEnd = 0
     this.droppedAttributes = 0
     this.attributes.clear()
@@ -115,5 +119,6 @@ export class ScopeContext {
       else if (cursor.field === 3) this.attributes.add(source, cursor.pos, stop)
       cursor.pos = stop
     }
+    this.isDialect = dialectOfScope(source.bytes.toString('utf8', this.nameStart, this.nameEnd)) >= 0
   }
 }

@@ -70,7 +70,8 @@ export class SpanBlock {
   }
 }
 
-const NAMES = [
+/** Fields that go to a column of their name as they are, by the form of the column. */
+export const NAMES = [
   'operation',
   'request_model',
   'response_model',
@@ -84,9 +85,9 @@ const NAMES = [
   'server_address',
   'environment',
 ] as const
-const TEXTS = ['response_id', 'session_id', 'user_id', 'agent_id', 'tool_call_id'] as const
-const COUNTS = ['max_tokens', 'choice_count'] as const
-const NUMBERS = ['temperature', 'top_p', 'top_k', 'frequency_penalty', 'presence_penalty'] as const
+export const TEXTS = ['response_id', 'session_id', 'user_id', 'agent_id', 'tool_call_id'] as const
+export const COUNTS = ['max_tokens', 'choice_count'] as const
+export const NUMBERS = ['temperature', 'top_p', 'top_k', 'frequency_penalty', 'presence_penalty'] as const
 
 // Fields and columns have the same names.
 function bindFields(c: SpanColumns): (FieldColumn | undefined)[] {

@@ -62,6 +62,8 @@ export class SpanColumns {
   readonly prompt_name = name('prompt_name')
   readonly prompt_version = name('prompt_version')
   readonly tags = names('tags')
+  readonly metadata = new MapColumn('metadata')
+  readonly response_cache = name('response_cache')
   readonly finish_reasons = names('finish_reasons')
   readonly output_type = name('output_type')
   readonly service_tier = name('service_tier')
@@ -75,8 +77,10 @@ export class SpanColumns {
   readonly max_tokens = count('max_tokens')
   readonly seed = new NullableColumn(new PairColumn('seed', 'Int64'))
   readonly choice_count = count('choice_count')
+  readonly stop_sequences = names('stop_sequences')
 
   readonly counts_usage = new NumberColumn('counts_usage', 'UInt8', Uint8Array)
+  readonly usage_role = name('usage_role')
   readonly usage_rule = name('usage_rule')
   readonly input_tokens = count('input_tokens')
   readonly output_tokens = count('output_tokens')
@@ -96,6 +100,8 @@ export class SpanColumns {
   readonly request_cost_usd = money('request_cost_usd')
   readonly computed_cost_usd = money('computed_cost_usd')
   readonly reported_cost_usd = money('reported_cost_usd')
+  readonly reported_input_cost_usd = money('reported_input_cost_usd')
+  readonly reported_output_cost_usd = money('reported_output_cost_usd')
   readonly cache_savings_gross_usd = money('cache_savings_gross_usd')
   readonly cache_savings_net_usd = money('cache_savings_net_usd')
   readonly cost_source = name('cost_source')
@@ -105,8 +111,11 @@ export class SpanColumns {
   readonly price_rule = name('price_rule')
 
   readonly time_to_first_token_ns = new NullableColumn(new PairColumn('time_to_first_token_ns', 'UInt64'))
+  readonly first_token_flag = name('first_token_flag')
   readonly error_type = name('error_type')
+  readonly error_class = name('error_class')
   readonly error_message = text('error_message')
+  readonly error_fingerprint = text('error_fingerprint')
 
   readonly input_preview = text('input_preview')
   readonly output_preview = text('output_preview')
@@ -114,6 +123,7 @@ export class SpanColumns {
   readonly output = text('output')
   readonly system_instructions = text('system_instructions')
   readonly tool_definitions = text('tool_definitions')
+  readonly content_keys = name('content_keys')
 
   readonly attributes = new MapColumn('attributes')
   readonly resource_attributes = new MapColumn('resource_attributes')

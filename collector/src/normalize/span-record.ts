@@ -1,11 +1,15 @@
 // One span's bytes -> one reused record of positions. Everything is checked here, so that writing the row cannot fail.
-import { EventMessages } from './event-messages.ts'
 import { Fields } from './fields.ts'
-import { IndexedMessages } from './indexed.ts'
-import { SLOTS } from './tables.ts'
+import { EVENTS, SLOT_DEEP, SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import { type Source, shortLength } from './wire/bytes.ts'
 import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
+import { UNLISTED } from './wire/key-table.ts'
+
+const STATUS_ERROR = 2
+/** Field numbers of the attributes in Span.Event and Span.Link. */
+const EVENT_ATTRIBUTES = 3
+const LINK_ATTRIBUTES = 4
 
 /** Why a span was refused; `ok` is none. */
 export type SpanProblem = 'ok' | 'malformed' | 'trace_id' | 'span_id'
@@ -55,17 +59,12 @@ export class SpanRecord {
   droppedAttributes = 0
   droppedEvents = 0
   droppedLinks = 0
-  /** Set while the events are written: the last exception event's type and message. */
-  exceptionTypeStart = 0
-  exceptionTypeEnd = 0
-  exceptionMessageStart = 0
-  exceptionMessageEnd = 0
+  /** The span says more than plain attributes of the conventions: another dialect, a failure, content in events. */
+  isDeep = false
   readonly attributes: Attributes
   readonly fields = new Fields()
-  readonly indexed = new IndexedMessages()
   readonly events = new Slices()
   readonly links = new Slices()
-  readonly eventMessages = new EventMessages()
   private readonly scratch = new Attributes(1)
   private readonly cursor = new Cursor()
   private readonly inner = new Cursor()
@@ -98,11 +97,9 @@ export class SpanRecord {
     this.droppedAttributes = this.droppedEvents = this.droppedLinks = 0
     this.attributes.clear()
     this.fields.clear()
-    this.indexed.clear()
     this.events.count = 0
     this.links.count = 0
-    this.eventMessages.clear()
-    this.exceptionTypeStart = this.exceptionTypeEnd = this.exceptionMessageStart = this.exceptionMessageEnd = 0
+    this.isDeep = false
   }
 
   private walk(source: Source, start: number, end: number): void {
@@ -158,11 +155,11 @@ export class SpanRecord {
         this.attributes.add(source, start, stop)
         break
       case 11:
-        this.check(source, start, stop, 3)
+        this.check(source, start, stop, EVENT_ATTRIBUTES)
         this.events.push(start, stop)
         break
       case 13:
-        this.check(source, start, stop, 4)
+        this.check(source, start, stop, LINK_ATTRIBUTES)
         this.links.push(start, stop)
         break
       case 15:
@@ -174,11 +171,14 @@ export class SpanRecord {
 
   // What the attributes mean is asked once all are there: a key that comes twice has only its last value.
   private interpret(source: Source): void {
-    const { attributes, fields, indexed } = this
+    const { attributes, fields } = this
+    if (this.statusCode === STATUS_ERROR) this.isDeep = true
     for (let i = 0; i < attributes.count; i++) {
       const slot = attributes.slot[i]!
-      if (slot >= 0) fields.offer(source, attributes, i, slot)
-      else indexed.offer(source, attributes, i)
+      if (slot >= 0) {
+        if (SLOT_DEEP[slot] !== 0) this.isDeep = true
+        fields.offer(source, attributes, i, slot)
+      } else if (slot === UNLISTED) this.isDeep = true
     }
   }
 
@@ -204,8 +204,13 @@ export class SpanRecord {
   /** Reads an event or a link to the bottom, so that writing it later cannot meet broken bytes. */
   private check(source: Source, start: number, end: number, attributesField: number): void {
     const cursor = this.inner.over(source, start, end)
+    const isEvent = attributesField === EVENT_ATTRIBUTES
     while (cursor.next()) {
-      if (cursor.field === attributesField && cursor.wire === LEN) {
+      if (isEvent && cursor.field === 2 && cursor.wire === LEN) {
+        const stop = cursor.length()
+        if (EVENTS.lookup(source, cursor.pos, stop) >= 0) this.isDeep = true
+        cursor.pos = stop
+      } else if (cursor.field === attributesField && cursor.wire === LEN) {
         const stop = cursor.length()
         this.scratch.clear()
         this.scratch.add(source, cursor.pos, stop)

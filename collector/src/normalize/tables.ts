@@ -1,17 +1,23 @@
-// The semconv tables, compiled once for the byte walker: attribute key -> slot -> (field, rank, type).
+// The semconv tables, compiled once for the byte walker: attribute key -> slot -> field and type, or the object rules.
 import {
   DIALECTS,
+  ENTRIES,
+  EVENT_RULES,
   type EventRule,
+  FALLBACK_RANK,
   FIELDS,
   type Field,
   type FieldType,
-  type IndexedPart,
+  INDEXED_PREFIXES,
   KINDS,
+  MARK_PREFIXES,
+  METADATA_PREFIXES,
   OPERATION_KINDS,
   RESOURCE_KEYS,
   type ResourceField,
 } from '@hanzo/insights-semconv'
 import { KeyTable } from './wire/key-table.ts'
+import { PrefixTable } from './wire/prefix-table.ts'
 
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
 export const FIELD_COUNT = FIELD_NAMES.length
@@ -32,41 +38,68 @@ const TYPE_NAMES = [
   'milliseconds',
   'usd',
 ] as const
-export const T = Object.fromEntries(TYPE_NAMES.map((name, i) => [name, i])) as Readonly<Record<FieldType, number>>
+/** Types that the walker reads itself; undefined for the others. */
+export const T = Object.fromEntries(TYPE_NAMES.map((name, i) => [name, i])) as Readonly<
+  Record<(typeof TYPE_NAMES)[number], number>
+> &
+  Readonly<Partial<Record<FieldType, number>>>
 export const LAST_TEXT = T.content
 
-/** Every known key in order of trust: a lower slot wins within its field. */
-const KEY_RULES = DIALECTS.flatMap((dialect) => dialect.keys)
-export const SLOT_FIELD = Uint8Array.from(KEY_RULES, (rule) => F[rule.field])
-export const SLOT_TYPE = Uint8Array.from(KEY_RULES, (rule) => T[rule.type ?? FIELDS[rule.field]])
-export const SLOTS = new KeyTable(KEY_RULES.map((rule, slot) => [rule.key, slot]))
+/** A key that fills no field by itself, or one only in spans of its dialect. */
+export const NO_FIELD = 0xff
+
+/** The one field that a key of the conventions fills wherever it stands; other keys are read by the object rules. */
+const uses = ENTRIES.map(({ fields, blobs, kinds }) => {
+  const [use] = fields
+  const isPlain = use !== undefined && fields.length === 1 && blobs.length + kinds.length === 0
+  return isPlain &&
+    DIALECTS[use.dialect]!.isBase &&
+    !use.scoped &&
+    use.rank < FALLBACK_RANK &&
+    T[use.type] !== undefined
+    ? use
+    : undefined
+})
+/** A slot is the number of a key in ENTRIES. Among the keys of one field a lower slot is more trusted. */
+export const SLOT_FIELD = Uint8Array.from(uses, (use) => (use === undefined ? NO_FIELD : F[use.field]))
+export const SLOT_TYPE = Uint8Array.from(uses, (use) => (use === undefined ? 0 : (T[use.type] ?? 0)))
 /** Slot -> number of its dialect in DIALECTS. */
-export const SLOT_DIALECT = Uint8Array.from(DIALECTS.flatMap((dialect, i) => dialect.keys.map(() => i)))
+export const SLOT_DIALECT = Uint8Array.from(uses, (use) => use?.dialect ?? 0)
+
+/** Fields whose meaning takes more than copying. */
+const DEEP_FIELDS: ReadonlySet<Field> = new Set([
+  'error_type',
+  'evaluation_name',
+  'score_value',
+  'score_label',
+  'explanation',
+])
+/** 1 for a key that sends its span to the object rules. */
+export const SLOT_DEEP = Uint8Array.from(uses, (use) => (use === undefined || DEEP_FIELDS.has(use.field) ? 1 : 0))
+
+/** Beginnings of keys that no table lists one by one: metadata, indexed messages, the marks of a dialect. */
+export const UNLISTED_PREFIXES = new PrefixTable(
+  [...METADATA_PREFIXES, ...MARK_PREFIXES, ...INDEXED_PREFIXES]
+    .map(({ prefix }) => prefix)
+    .filter((prefix) => prefix !== 'gen_ai.'),
+)
+/** Key -> its slot; UNLISTED for a key with one of those beginnings. */
+export const SLOTS = new KeyTable(
+  ENTRIES.map(({ key, id }) => [key, id]),
+  UNLISTED_PREFIXES,
+)
 
 /** Operation name -> number of its kind in KINDS. */
 export const OPERATIONS = new KeyTable(
-  [...OPERATION_KINDS].map(([operation, kind]) => [operation, KINDS.indexOf(kind)]),
+  [...OPERATION_KINDS].flatMap(([operation, kind]) =>
+    kind === 'wrapper' ? [] : [[operation, KINDS.indexOf(kind)] as const],
+  ),
 )
 
-/** The indexed message keys of all dialects, and the numbers of what their suffixes mean. */
-export const INDEXED_PARTS: readonly IndexedPart[] = [
-  'role',
-  'content',
-  'finish_reason',
-  'tool_call_id',
-  'tool_call.id',
-  'tool_call.name',
-  'tool_call.arguments',
-]
-export const INDEXED = DIALECTS.flatMap((dialect) => dialect.indexed ?? []).map((rule) => ({
-  prefix: Buffer.from(rule.prefix),
-  output: rule.field === 'output',
-  suffixes: new KeyTable(Object.entries(rule.suffixes).map(([suffix, part]) => [suffix, INDEXED_PARTS.indexOf(part)])),
-}))
-
-export const EVENT_RULES: readonly EventRule[] = DIALECTS.flatMap((dialect) => dialect.events ?? [])
-/** Event name -> number of its rule in EVENT_RULES. */
-export const EVENTS = new KeyTable(EVENT_RULES.map((rule, i) => [rule.event, i]))
+const EVENT_LIST = [...EVENT_RULES.values()]
+export const eventRule = (number: number): EventRule | undefined => EVENT_LIST[number]
+/** Event name -> number of its rule. */
+export const EVENTS = new KeyTable(EVENT_LIST.map((rule, i) => [rule.event, i]))
 
 export const RESOURCE_FIELDS = Object.keys(RESOURCE_KEYS) as ResourceField[]
 /** Resource key -> field * 8 + rank. */

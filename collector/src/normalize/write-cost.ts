@@ -6,6 +6,7 @@ import { type Words, word } from './words.ts'
 
 const COMPUTED = word('computed')
 const REPORTED = word('reported')
+const RESPONSE_CACHE = word('response_cache')
 /** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
 const MAX_PICO = 999_999 * 1e12
 
@@ -44,6 +45,18 @@ export function writeCost(c: SpanColumns, row: number, priced: PricedCall, repor
 /** A span that does not count still shows what its sender said it cost; nothing is added to any total. */
 export function writeReportedCost(c: SpanColumns, row: number, reported: number): void {
   if (isMoney(reported)) put(c.reported_cost_usd, row, reported)
+}
+
+/** Turns the cost of an answer out of a cache into nothing paid; its parts are then no part of it. */
+export function writeFree(c: SpanColumns, row: number): void {
+  put(c.cost_usd, row, 0)
+  for (const part of [c.input_cost_usd, c.output_cost_usd, c.request_cost_usd]) part.absent(row)
+  c.cost_source.word(row, RESPONSE_CACHE)
+}
+
+/** A part of a reported cost, in picodollars. */
+export function writePart(column: MoneyColumn, row: number, reported: number): void {
+  if (isMoney(reported)) put(column, row, reported)
 }
 
 function put(column: MoneyColumn, row: number, pico: number, exact?: bigint): void {

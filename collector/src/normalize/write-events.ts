@@ -1,27 +1,15 @@
-// Span events and links -> their array columns; events that carry content or an error also fill the record's fields.
+// Span events and links -> their array columns.
 
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
-import { EVENT_RULES, EVENTS, SLOTS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
-import { KeyTable } from './wire/key-table.ts'
 import type { Renderer } from './wire/render.ts'
-import { STRING } from './wire/value-reader.ts'
 import { writePair } from './write-pair.ts'
 
 const MAX_EVENT_ATTRIBUTES = 256
 const ZEROS = Buffer.alloc(16)
-const EXCEPTION = new KeyTable([
-  ['exception', 0],
-  ['gen_ai.client.operation.exception', 0],
-])
-const EXCEPTION_KEYS = new KeyTable([
-  ['exception.type', 0],
-  ['exception.message', 1],
-])
-
 export class EventWriter {
   private readonly renderer: Renderer
   private readonly cursor = new Cursor()
@@ -49,7 +37,6 @@ export class EventWriter {
         columns.events_name.inner.dictionary.index(renderer.source, renderer.start, renderer.end, hash),
       )
       this.map(columns.events_attributes, row, source)
-      this.meaning(record, source)
     }
   }
 
@@ -77,38 +64,6 @@ export class EventWriter {
     const element = column.push(row)
     const { list, renderer } = this
     for (let i = 0; i < list.count; i++) writePair(map, element, source, list, i, renderer)
-  }
-
-  /** What the event says of the span itself. */
-  private meaning(record: SpanRecord, source: Source): void {
-    const { list } = this
-    const hash = hashSlice(source, this.nameStart, this.nameEnd)
-    if (EXCEPTION.find(source, this.nameStart, this.nameEnd, hash) === 0) {
-      this.exception(record, source)
-      return
-    }
-    const rule = EVENT_RULES[EVENTS.find(source, this.nameStart, this.nameEnd, hash)]
-    // An evaluation speaks of itself: its error is not the span's.
-    if (!rule || rule.form === 'evaluation') return
-    if (rule.form === 'message') {
-      record.eventMessages.push(rule, source, list, this.renderer)
-      return
-    }
-    for (let i = 0; i < list.count; i++) {
-      const slot = SLOTS.find(source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!)
-      if (slot >= 0) record.fields.offer(source, list, i, slot, true)
-    }
-  }
-
-  private exception(record: SpanRecord, source: Source): void {
-    const { list } = this
-    for (let i = 0; i < list.count; i++) {
-      // Only a string has its text at start .. end.
-      if (list.kind[i] !== STRING) continue
-      const key = EXCEPTION_KEYS.find(source, list.keyStart[i]!, list.keyEnd[i]!, list.keyHash[i]!)
-      if (key === 0) [record.exceptionTypeStart, record.exceptionTypeEnd] = [list.start[i]!, list.end[i]!]
-      else if (key === 1) [record.exceptionMessageStart, record.exceptionMessageEnd] = [list.start[i]!, list.end[i]!]
-    }
   }
 
   links(columns: SpanColumns, row: number, record: SpanRecord, source: Source): void {

@@ -44,17 +44,27 @@ it('keeps where and when a record was made', () => {
 })
 
 it.each([
-  ['gen_ai.system.message', 'system', { role: 'system', parts: [{ type: 'text', content: 'x' }] }],
   ['gen_ai.user.message', 'input', { role: 'user', parts: [{ type: 'text', content: 'x' }] }],
   ['gen_ai.assistant.message', 'input', { role: 'assistant', parts: [{ type: 'text', content: 'x' }] }],
   ['gen_ai.tool.message', 'input', { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c1', response: 'x' }] }],
   ['gen_ai.choice', 'output', { role: 'assistant', parts: [{ type: 'text', content: 'x' }] }],
 ])('makes one canonical message of %s', (eventName, role, message) => {
-  const parts = [text('content', 'x'), text('id', 'c1')]
+  const parts = [text('content', 'x'), ...(eventName === 'gen_ai.tool.message' ? [text('id', 'c1')] : [])]
   for (const record of [{ body: map(...parts) }, { attributes: parts }]) {
     const row = rowOf({ eventName, ...record })
     expect([row['role_in_call'], JSON.parse(String(row['message']))]).toEqual([role, message])
   }
+})
+
+it('keeps of a system message its parts, which are joined to a list when read', () => {
+  const row = rowOf({ eventName: 'gen_ai.system.message', body: map(text('content', 'Be kind.')) })
+  expect([row['role_in_call'], row['message']]).toEqual(['system', '{"type":"text","content":"Be kind."}'])
+})
+
+it('puts the content of a details event into canonical form, whatever form it came in', () => {
+  const attributes = [text('gen_ai.input.messages', '[{"role":"user","parts":[{"text":"Hi"}]}]')]
+  const row = rowOf({ eventName: 'gen_ai.client.inference.operation.details', attributes })
+  expect(JSON.parse(String(row['input']))).toEqual([{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }])
 })
 
 it('reads the message inside of a choice, with its tool calls and finish reason', () => {
@@ -68,7 +78,7 @@ it('reads the message inside of a choice, with its tool calls and finish reason'
     value: message,
   })
   const row = rowOf({ eventName: 'gen_ai.choice', body })
-  expect(JSON.parse(String(row['message']))).toEqual({
+  expect(JSON.parse(String(row['message']))).toMatchObject({
     role: 'assistant',
     parts: [{ type: 'tool_call', id: 'c1', name: 'look_up', arguments: { city: 'Rome' } }],
     finish_reason: 'tool_calls',
@@ -80,12 +90,13 @@ it.each([
   ['in attributes', (parts: Plain[]) => ({ attributes: parts })],
   ['in the body', (parts: Plain[]) => ({ body: map(...parts) })],
 ])('takes the content of a details event %s', (_, record) => {
-  const content = map(text('role', 'user'))
+  const part = map(text('type', 'text'), text('content', 'Hi'))
+  const content = map(text('role', 'user'), { key: 'parts', value: { arrayValue: { values: [part] } } })
   const row = rowOf({
     eventName: 'gen_ai.client.inference.operation.details',
     ...record([
       { key: 'gen_ai.input.messages', value: { arrayValue: { values: [content] } } },
-      text('gen_ai.output.messages', '[{"role":"assistant"}]'),
+      text('gen_ai.output.messages', '[{"role":"assistant","parts":[]}]'),
       text('gen_ai.response.id', 'resp-1'),
       text('error.type', 'timeout'),
       text('other', 'kept'),
@@ -94,8 +105,8 @@ it.each([
   expect(row).toMatchObject({
     role_in_call: '',
     message: '',
-    input: '[{"role":"user"}]',
-    output: '[{"role":"assistant"}]',
+    input: '[{"role":"user","parts":[{"type":"text","content":"Hi"}]}]',
+    output: '[{"role":"assistant","parts":[]}]',
     response_id: 'resp-1',
     error_type: 'timeout',
   })

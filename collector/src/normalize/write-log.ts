@@ -1,5 +1,6 @@
 // One gen_ai log record -> one row of the log event columns.
 
+import { CANONICAL_PARTS, canonicalSystem, canonicalText } from '@hanzo/insights-semconv'
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { MapColumn } from './columns/nested.ts'
 import { Out } from './columns/out.ts'
@@ -11,6 +12,7 @@ import { F } from './tables.ts'
 import { indexText } from './text-values.ts'
 import type { Attributes } from './wire/attributes.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
+import { ValueDecoder } from './wire/decode.ts'
 import { Renderer, type Values } from './wire/render.ts'
 import { NONE } from './wire/value-reader.ts'
 import { type Word, word } from './words.ts'
@@ -23,15 +25,16 @@ const SIDES: Readonly<Record<'input' | 'output' | 'system_instructions', Word>> 
   system_instructions: word('system'),
 }
 const CONTENT = [
-  { field: F.input, column: 'input' },
-  { field: F.output, column: 'output' },
-  { field: F.system_instructions, column: 'system_instructions' },
-  { field: F.tool_definitions, column: 'tool_definitions' },
+  { field: F.input, column: 'input', side: 'input' },
+  { field: F.output, column: 'output', side: 'output' },
+  { field: F.system_instructions, column: 'system_instructions', side: 'system' },
+  { field: F.tool_definitions, column: 'tool_definitions', side: 'none' },
 ] as const
 
 export class LogWriter {
   readonly renderer = new Renderer()
   private readonly json = new Out(1 << 12)
+  private readonly decoder = new ValueDecoder()
 
   write(block: LogBlock, row: number, record: LogRecord, context: RowContext): void {
     const { columns } = block
@@ -70,7 +73,7 @@ export class LogWriter {
     if (record.rule?.form === 'message') {
       columns.role_in_call.word(row, SIDES[record.rule.field ?? 'input'])
       const list = record.bodyMembers.count > 0 ? record.bodyMembers : record.attributes
-      const text = Buffer.from(messageJson(record.rule, source, list, this.renderer))
+      const text = Buffer.from(messageJson(record.rule, source, list, this.decoder))
       columns.message.append(row, text, 0, text.length)
     }
     if (record.body.kind === NONE) return
@@ -81,13 +84,32 @@ export class LogWriter {
 
   private fields(block: LogBlock, row: number, { fields }: LogRecord, source: Source): void {
     const { columns } = block
-    for (const { field, column } of CONTENT) this.text(columns[column], row, source, fields, field)
+    for (const { field, column, side } of CONTENT) this.content(columns[column], row, source, fields, { field, side })
     this.text(columns.response_id, row, source, fields, F.response_id)
     this.text(columns.explanation, row, source, fields, F.explanation)
     this.field(columns.evaluation_name, row, source, fields, F.evaluation_name)
     this.field(columns.score_label, row, source, fields, F.score_label)
     this.field(columns.error_type, row, source, fields, F.error_type)
     if (fields.has(F.score_value)) columns.score_value.present(row).set(row, fields.num[F.score_value]!)
+  }
+
+  /** A conversation in canonical form, whatever form it came in. */
+  private content(
+    column: TextColumn,
+    row: number,
+    source: Source,
+    fields: LogRecord['fields'],
+    { field, side }: { field: number; side: (typeof CONTENT)[number]['side'] },
+  ): void {
+    if (!fields.has(field)) return
+    this.renderer.value(source, fields as Values, field)
+    const told = this.renderer.source.bytes.toString('utf8', this.renderer.start, this.renderer.end)
+    if (side === 'none') column.text(row, told)
+    else if (side === 'system') column.text(row, CANONICAL_PARTS.test(told) ? told : (canonicalSystem(told) ?? ''))
+    else {
+      const converted = canonicalText(told, side)
+      column.text(row, converted === undefined ? told : (converted.text ?? ''))
+    }
   }
 
   private text(column: TextColumn, row: number, source: Source, fields: LogRecord['fields'], field: number): void {

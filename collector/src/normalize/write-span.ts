@@ -6,7 +6,6 @@ import type { ResourceContext, ScopeContext } from './resource.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanColumns } from './span-columns.ts'
 import type { SpanRecord } from './span-record.ts'
-import { F } from './tables.ts'
 import { indexText } from './text-values.ts'
 import type { SpanTimes } from './times.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
@@ -95,16 +94,15 @@ export class SpanWriter {
   private resource(columns: SpanColumns, row: number, { source, resource }: RowContext, repeat: boolean): void {
     if (repeat) {
       columns.service_name.repeat(row, row - 1)
-      columns.release.repeat(row, row - 1)
       columns.resource_schema_url.repeat(row, row - 1)
       columns.resource_attributes.data.repeat(row)
     } else {
       this.picked(columns.service_name, row, source, resource, resource.serviceName)
-      this.picked(columns.release, row, source, resource, resource.release)
       this.name(columns.resource_schema_url, row, source, resource.schemaStart, resource.schemaEnd)
       this.map(columns.resource_attributes, row, source, resource)
     }
-    // A span may name its own environment later, so this one is never a plain repeat of the row before.
+    // A span may name its own environment and release later, so these are never plain repeats of the row before.
+    this.picked(columns.release, row, source, resource, resource.release)
     this.picked(columns.environment, row, source, resource, resource.environment)
   }
 
@@ -148,8 +146,10 @@ export class SpanWriter {
   private attributes(columns: SpanColumns, row: number, record: SpanRecord, { source, times }: RowContext): void {
     const { attributes } = record
     if (attributes.count > 0) columns.attributes.touched = true
+    const { moved } = this.calls
     for (let i = 0; i < attributes.count; i++)
-      if (!isMoved(record, i)) writePair(columns.attributes.data, row, source, attributes, i, this.renderer)
+      if (!(moved === undefined ? isMoved(record, i) : moved.has(i)))
+        writePair(columns.attributes.data, row, source, attributes, i, this.renderer)
     if (!START_MOVED.has(times.flag.text)) return
     const raw = Buffer.from(((BigInt(record.startHi) << 32n) | BigInt(record.startLo)).toString())
     const at = columns.attributes.push(row, RAW_START, 0, RAW_START.bytes.length, RAW_START.hash)
@@ -168,10 +168,7 @@ export class SpanWriter {
 }
 
 /** Content that has a column of its own is not kept a second time in the map; what lost against it stays. */
-function isMoved(record: SpanRecord, i: number): boolean {
-  const { fields, indexed } = record
+function isMoved({ fields }: SpanRecord, i: number): boolean {
   for (const field of CONTENT_FIELDS) if (fields.has(field) && fields.attribute[field] === i) return true
-  if (indexed.count === 0) return false
-  const side = indexed.sideOf(i)
-  return side >= 0 && !fields.has(side === 0 ? F.input : F.output)
+  return false
 }

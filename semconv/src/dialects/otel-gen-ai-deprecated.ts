@@ -1,19 +1,10 @@
 // Names that the gen_ai conventions have left behind (1.26 to 1.36) and that instrumentations still send by default.
 import { defineDialect } from '../dialect.ts'
 
-const MESSAGE_PARTS = {
-  role: 'role',
-  content: 'content',
-  finish_reason: 'finish_reason',
-  tool_call_id: 'tool_call_id',
-  'tool_calls.*.id': 'tool_call.id',
-  'tool_calls.*.name': 'tool_call.name',
-  'tool_calls.*.arguments': 'tool_call.arguments',
-} as const
-
 export const otelGenAiDeprecated = defineDialect({
   name: 'otel-gen-ai-deprecated',
   source: 'semantic-conventions 1.26 to 1.36',
+  isBase: true,
   inputIncludesCache: true,
   keys: [
     { key: 'gen_ai.system', field: 'provider' },
@@ -28,13 +19,18 @@ export const otelGenAiDeprecated = defineDialect({
     { key: 'gen_ai.openai.response.service_tier', field: 'service_tier' },
     { key: 'gen_ai.openai.request.service_tier', field: 'service_tier' },
     { key: 'gen_ai.openai.request.seed', field: 'seed' },
+    { key: 'gen_ai.usage.audio_input_tokens', field: 'input_audio_tokens' },
+    { key: 'gen_ai.usage.audio_output_tokens', field: 'output_audio_tokens' },
+    { key: 'gen_ai.usage.input_audio_tokens', field: 'input_audio_tokens' },
+    { key: 'gen_ai.usage.output_audio_tokens', field: 'output_audio_tokens' },
+    { key: 'gen_ai.request.max_completion_tokens', field: 'max_tokens' },
+    { key: 'gen_ai.request.n', field: 'choice_count' },
+    { key: 'gen_ai.response.service_tier', field: 'service_tier' },
+    { key: 'gen_ai.request.service_tier', field: 'service_tier' },
+    { key: 'gen_ai.tool.call_id', field: 'tool_call_id' },
     { key: 'gen_ai.prompt', field: 'input' },
     { key: 'gen_ai.completion', field: 'output' },
     { key: 'deployment.environment', field: 'environment' },
-  ],
-  indexed: [
-    { prefix: 'gen_ai.prompt.', field: 'input', suffixes: MESSAGE_PARTS },
-    { prefix: 'gen_ai.completion.', field: 'output', suffixes: MESSAGE_PARTS },
   ],
   events: [
     { event: 'gen_ai.content.prompt', form: 'content', field: 'input', key: 'gen_ai.prompt' },

@@ -197,6 +197,11 @@ export class NullableColumn<T extends NumberColumn<Numbers> | PairColumn> implem
     return this.inner
   }
 
+  /** Takes the row's value back. */
+  absent(row: number): void {
+    if (row < this.nulls.length) this.nulls[row] = 1
+  }
+
   write(out: Out, rows: number): void {
     if (rows > this.nulls.length) this.grow(rows)
     out.memory(this.nulls, rows)

@@ -56,6 +56,13 @@ export class Out implements Source {
     this.size += this.bytes.write(text, this.size)
   }
 
+  /** A JS string without a length before it. */
+  text(text: string): void {
+    // Three bytes a UTF-16 unit at most, and then one pass.
+    this.reserve(text.length * 3)
+    this.size += this.bytes.write(text, this.size)
+  }
+
   /** The memory of a typed array, as it lies (little-endian hosts only, which are all that we run on). */
   memory(array: ArrayBufferView, byteLength: number): void {
     this.slice(Buffer.from(array.buffer, array.byteOffset, byteLength), 0, byteLength)

@@ -75,6 +75,13 @@ export class TextColumn implements Column {
     this.data.append(row, source, start, end)
   }
 
+  /** A JS string; for values that did not come as bytes. */
+  text(row: number, text: string): void {
+    if (text === '') return
+    this.touched = true
+    this.data.begin(row).string(text)
+  }
+
   write(out: Out, rows: number): void {
     this.data.writeData(out, rows)
   }

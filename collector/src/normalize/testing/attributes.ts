@@ -72,6 +72,14 @@ const MESSAGES = [
   '[{"role":"assistant","parts":[{"arguments":{"a":{"b":[1]}},"id":"2","name":"weather","type":"tool_call"}]}]',
   '[{"role":"user","parts":[{"type":"text","content":"one"}]},{"role":"user","parts":[{"type":"text","content":""}]}]',
   '[{"role":"user","parts":[{"type":"text","content":"cut off he',
+  '[ {"role": "tool", "name":"x", "parts": [ {"type": "tool_call_response", "id": "1", "response": {"result": 1}} ]} ]',
+  '[{"role":"user","parts":[]}]',
+  '[{"role":"model","parts":[{"text":"Gemini"}]}]',
+  '[{"role":"user","content":"OpenAI"},{"role":"assistant","content":null,"tool_calls":[{"id":"1","function":{"name":"f","arguments":"{}"}}]}]',
+  '[{"type":"text","content":"Be brief."}]',
+  '[{"type":"text","text":"Be brief."}]',
+  '["{\\"type\\":\\"function\\",\\"name\\":\\"f\\"}"]',
+  '"quoted"',
   'just text',
 ]
 
@@ -113,19 +121,52 @@ const VALUES: Readonly<Record<FieldType, fc.Arbitrary<Plain>>> = {
     ofText(fc.constantFrom('0.5', 'free')),
   ),
   names: fc.oneof(listOf(text), ofText(fc.constantFrom('["stop","length"]', 'stop', '[broken', '[]', '[""]'))),
+  auto_latency: fc.oneof(ofInt(fc.bigInt({ min: -1n, max: 900n })), ofDouble(fc.constantFrom(0.4, 2.5, -1))),
+  time: ofText(fc.constantFrom('2026-09-21T12:26:40.200Z', '"2026-09-21T12:26:41Z"', 'soon')),
+  not_flag: fc.boolean().map((boolValue) => ({ boolValue })),
+  quoted: ofText(fc.constantFrom('"gpt-4o"', 'gpt-4o', '"', '""', '"none"')),
+  comma_names: ofText(fc.constantFrom('a, b', ' ,', '["x"]', 'one')),
   content: fc.oneof({ weight: 3, arbitrary: ofText(fc.constantFrom(...MESSAGES)) }, anyValue),
 }
 
-const KEYS = DIALECTS.flatMap((dialect) => dialect.keys)
-export const knownAttribute = fc
-  .constantFrom(...KEYS)
-  .chain(({ key, field }) =>
-    fc.oneof({ weight: 5, arbitrary: VALUES[FIELDS[field]] }, anyValue).map((value) => ({ key, value })),
-  )
+const keysOf = (isBase: boolean) =>
+  DIALECTS.filter((dialect) => (dialect.isBase ?? false) === isBase).flatMap((dialect) => dialect.keys)
+const ofKeys = (isBase: boolean) =>
+  fc
+    .constantFrom(...keysOf(isBase))
+    .chain(({ key, field, type = FIELDS[field] }) =>
+      fc.oneof({ weight: 5, arbitrary: VALUES[type] }, anyValue).map((value) => ({ key, value })),
+    )
+/** An attribute of the conventions: a span of such alone is copied. */
+export const knownAttribute = ofKeys(true)
+
+const BLOBS = [
+  '{}',
+  '{"input":10,"output":5,"input_cached_tokens":7}',
+  '{"usage":{"inputTokens":10,"outputTokens":3,"totalTokens":20,"thoughtsTokens":7},"finishReason":"stop"}',
+  '{"anthropic":{"usage":{"input_tokens":7,"cache_read_input_tokens":9,"output_tokens":4}}}',
+  '{"temperature":0.5,"max_tokens":100,"model":"gpt-4o"}',
+  '{"messages":[{"role":"user","content":"hi"}]}',
+  '{"__proto__":{"x":1},"constructor":2}',
+  '[1]',
+  '{broken',
+]
+const words = DIALECTS.flatMap(({ kindKeys = [] }) =>
+  kindKeys.flatMap(({ key, kinds }) => Object.keys(kinds).map((word) => ({ key, value: { stringValue: word } }))),
+)
+const blobKeys = DIALECTS.flatMap(({ blobs = [] }) => blobs.map(({ key }) => key))
+const metadataKeys = DIALECTS.flatMap(({ metadata = [] }) => metadata.map((prefix) => `${prefix}tier`))
+/** What other dialects say: their keys, kinds, JSON in attributes, metadata. */
+const foreignAttribute = fc.oneof(
+  ofKeys(false),
+  fc.constantFrom(...words),
+  fc.record({ key: fc.constantFrom(...blobKeys), value: ofText(fc.constantFrom(...BLOBS)) }),
+  fc.record({ key: fc.constantFrom(...metadataKeys), value: anyValue }),
+)
 
 const indexedKey = fc
   .tuple(
-    fc.constantFrom('gen_ai.prompt.', 'gen_ai.completion.'),
+    fc.constantFrom('gen_ai.prompt.', 'gen_ai.completion.', 'llm.input_messages.', 'retrieval.documents.'),
     fc.constantFrom('0', '1', '2', '10', '999999999', '9999999999', '', 'x'),
     fc.constantFrom(
       'role',
@@ -140,6 +181,9 @@ const indexedKey = fc
       'tool_calls.0/.name',
       '__proto__',
       'content.0',
+      'message.role',
+      'message.content',
+      'document.content',
       '',
     ),
   )
@@ -153,8 +197,10 @@ const indexedAttribute = fc.record({
 })
 
 export const anyAttribute = fc.record({ key: text, value: anyValue }, { requiredKeys: ['key'] })
+const plainAttribute = fc.oneof({ weight: 5, arbitrary: knownAttribute }, { weight: 2, arbitrary: anyAttribute })
 const attribute = fc.oneof(
-  { weight: 5, arbitrary: knownAttribute },
+  { weight: 4, arbitrary: knownAttribute },
+  { weight: 4, arbitrary: foreignAttribute },
   { weight: 2, arbitrary: indexedAttribute },
   { weight: 2, arbitrary: anyAttribute },
 )
@@ -180,9 +226,18 @@ const callAttributes = fc
 
 // A repeated key is deliberate: some SDKs do not deduplicate. Indexed keys stay unique, since their parts would be written twice.
 export const attributes = fc
-  .tuple(fc.oneof(fc.constant([]), callAttributes), fc.array(attribute, { maxLength: 8 }))
+  .tuple(
+    fc.oneof(fc.constant([]), callAttributes),
+    fc.oneof(
+      { weight: 3, arbitrary: fc.array(plainAttribute, { maxLength: 8 }) },
+      fc.array(attribute, { maxLength: 8 }),
+    ),
+  )
   .map(([call, others]) => [...call, ...others.filter(isFirstIndexed)])
 
 function isFirstIndexed({ key }: { key: string }, i: number, all: { key: string }[]): boolean {
-  return !/^gen_ai\.(prompt|completion)\./.test(key) || all.findIndex((other) => other.key === key) === i
+  return (
+    !/^(?:gen_ai\.(?:prompt|completion)|llm\.input_messages|retrieval\.documents)\./.test(key) ||
+    all.findIndex((other) => other.key === key) === i
+  )
 }

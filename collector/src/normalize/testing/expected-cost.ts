@@ -17,19 +17,21 @@ const USAGE_COLUMNS: readonly [column: string, member: keyof Usage, position: nu
 ]
 
 // A sum that no longer fits 32 bits is no count.
-export function usageColumns(usage: Usage): Row {
+export function usageColumns(usage: Usage, searches?: number): Row {
   const cells = USAGE_COLUMNS.map(([column, member]) => [
     column,
     (usage[member] ?? 2 ** 32) < 2 ** 32 ? usage[member]! : null,
   ])
-  return { ...Object.fromEntries(cells), searches: null } as Row
+  return { ...Object.fromEntries(cells), searches: searches ?? null } as Row
 }
 
 /** Decimal(18, 12) holds six digits before the point. */
 const MAX_PICO = 999_999n * 10n ** 12n
 
-export function costColumns({ fields, usage, countsUsage }: Interpretation, pricing: Pricing, atMs: number): Row {
-  const reported = money(fields.reported_cost === undefined ? Number.NaN : pricing.toPico(fields.reported_cost))
+export function costColumns(meaning: Interpretation, pricing: Pricing, atMs: number): Row {
+  const { fields, usage, usageRole, searches } = meaning
+  const told = (usd: number | undefined) => money(usd === undefined ? Number.NaN : pricing.toPico(usd))
+  const reported = told(fields.reported_cost)
   const row: Row = {
     cost_usd: null,
     input_cost_usd: null,
@@ -44,19 +46,24 @@ export function costColumns({ fields, usage, countsUsage }: Interpretation, pric
     price_tier: '',
     price_rule: '',
     reported_cost_usd: reported,
+    reported_input_cost_usd: told(fields.reported_input_cost),
+    reported_output_cost_usd: told(fields.reported_output_cost),
   }
-  if (!countsUsage) return row
+  if (usageRole === '') return row
   const { provider = '', response_model: response = '', request_model: request = '', service_tier: tier = '' } = fields
   const vector = new Float64Array(USAGE_LENGTH).fill(Number.NaN)
   for (const [column, , position] of USAGE_COLUMNS) {
     const count = usageColumns(usage)[column]
     vector[position] = typeof count === 'number' ? count : Number.NaN
   }
+  vector[U.SEARCHES] = searches ?? Number.NaN
   const names = { project: 'default', provider, responseModel: response, requestModel: request }
   const priced = pricing.price(pricing.find(names, atMs), vector, tier)
   const computed = computedColumns(priced)
   const total = computed['computed_cost_usd'] ?? null
   const isReported = reported !== null && reported > 0n
+  const isFree = fields.response_cache === 'exact' || fields.response_cache === 'semantic'
+  if (isFree) return { ...row, ...computed, ...NO_PARTS, cost_usd: 0n, cost_source: 'response_cache' }
   if (isReported) return { ...row, ...computed, ...NO_PARTS, cost_usd: reported, cost_source: 'reported' }
   return { ...row, ...computed, cost_usd: total, cost_source: total === null ? '' : 'computed' }
 }

@@ -3,7 +3,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type Attribute,
-  type Content,
   type Interpretation,
   interpret,
   RESOURCE_KEYS,
@@ -12,6 +11,7 @@ import {
 } from '@hanzo/insights-semconv'
 import { opentelemetry } from '../../../../proto/gen/otlp.js'
 import type { Pricing } from '../cost.ts'
+import { contentKeys } from '../write-meaning.ts'
 import { costColumns, usageColumns } from './expected-cost.ts'
 import type { Row } from './native-reader.ts'
 import { expectedPreview, expectedToolNames } from './preview-rules.ts'
@@ -57,6 +57,11 @@ export function expectedRows(bytes: Uint8Array, receipt: Receipt, seen: Set<stri
   return expected
 }
 
+/** The distance of two unsigned times, as halves and a double have it. */
+const offsetOf = (time: bigint, start: bigint): number =>
+  (Number(time >> 32n) - Number(start >> 32n)) * 0x1_0000_0000 +
+  (Number(time & 0xffff_ffffn) - Number(start & 0xffff_ffffn))
+
 const hex = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex')
 const isId = (id: string, length: number): boolean => id.length === length * 2 && /[^0]/.test(id)
 const big = (value: unknown): bigint => BigInt(String(value ?? 0))
@@ -74,12 +79,18 @@ interface Origin {
 function expectedRow(span: Span, origin: Origin, receipt: Receipt): Row {
   const attributes = toAttributes(span.attributes)
   const times = spanTimes(big(span.startTimeUnixNano), big(span.endTimeUnixNano), receipt.receivedMs)
+  const startNs = big(span.startTimeUnixNano)
   const meaning = interpret({
+    name: span.name ?? '',
+    scopeName: origin.scopeSpans.scope?.name ?? '',
+    scopeVersion: origin.scopeSpans.scope?.version ?? '',
     attributes,
     events: (span.events ?? []).map((event) => ({
       name: event.name ?? '',
       attributes: toAttributes(event.attributes),
+      ...(big(event.timeUnixNano) !== 0n ? { offsetNs: offsetOf(big(event.timeUnixNano), startNs) } : {}),
     })),
+    startMs: times.priceMs,
     statusCode: span.status?.code ?? 0,
     statusMessage: span.status?.message ?? '',
     durationNs: Number(times.duration_ns),
@@ -100,6 +111,7 @@ function expectedRow(span: Span, origin: Origin, receipt: Receipt): Row {
     ...nestedColumns(span),
     ...callColumns(meaning, receipt.pricing, times.priceMs),
     environment: meaning.fields.environment ?? resourceField(origin.resourceSpans, 'environment'),
+    release: meaning.fields.release ?? resourceField(origin.resourceSpans, 'release'),
     attributes: [...kept, ...raw],
   }
 }
@@ -125,7 +137,6 @@ function originColumns({ resourceSpans, scopeSpans }: Origin): Row {
   const scope = scopeSpans.scope ?? {}
   return {
     service_name: resourceField(resourceSpans, 'service_name'),
-    release: resourceField(resourceSpans, 'release'),
     resource_schema_url: resourceSpans.schemaUrl ?? '',
     resource_attributes: toPairs(toAttributes(resourceSpans.resource?.attributes)),
     scope_name: scope.name ?? '',
@@ -222,36 +233,41 @@ function callColumns(meaning: Interpretation, pricing: Pricing, atMs: number): R
     kind,
     dialect: meaning.dialect,
     usage_rule: meaning.usageRule,
+    usage_role: meaning.usageRole,
     counts_usage: meaning.countsUsage ? 1 : 0,
   }
   for (const field of NAMES) row[field] = fields[field] ?? ''
   for (const field of NUMBERS) row[field] = fields[field] ?? null
-  const { input = '', output = '' } = { input: textOf(meaning.input), output: textOf(meaning.output) }
+  const { input = '', output = '' } = meaning
   return {
     ...row,
     provider: fields.provider === undefined ? '' : pricing.providerOf(fields.provider) || fields.provider,
     tags: fields.tags ?? [],
     finish_reasons: fields.finish_reasons ?? [],
+    stop_sequences: fields.stop_sequences ?? [],
     stream: fields.stream ? 1 : 0,
     seed: Number.isSafeInteger(fields.seed) ? BigInt(fields.seed!) : null,
-    ...usageColumns(meaning.usage),
+    ...usageColumns(meaning.usage, meaning.searches),
     ...costColumns(meaning, pricing, atMs),
     time_to_first_token_ns: meaning.timeToFirstTokenNs === undefined ? null : BigInt(meaning.timeToFirstTokenNs),
+    first_token_flag: meaning.firstTokenFlag,
     error_type: meaning.errorType,
+    error_class: meaning.errorClass,
     error_message: meaning.errorMessage,
+    error_fingerprint: meaning.errorFingerprint,
+    response_cache: fields.response_cache ?? '',
+    metadata: [...meaning.metadata],
+    content_keys: contentKeys(meaning),
     input,
     output,
-    system_instructions: textOf(meaning.systemInstructions) ?? '',
-    tool_definitions: textOf(meaning.toolDefinitions) ?? '',
+    system_instructions: meaning.systemInstructions ?? '',
+    tool_definitions: meaning.toolDefinitions ?? '',
     input_preview: expectedPreview(input, true),
     output_preview: expectedPreview(output, false),
     tool_names:
       kind === 'tool' && fields.tool_name ? [fields.tool_name] : kind === 'generation' ? expectedToolNames(output) : [],
   }
 }
-
-const textOf = (content: Content | undefined): string | undefined =>
-  content === undefined || typeof content === 'string' ? content : JSON.stringify(content)
 
 /**
  * Messages that were put together may be written with other spaces or number forms: they are compared as what they say,

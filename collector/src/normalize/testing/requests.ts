@@ -123,10 +123,19 @@ const resourceAttribute = fc.oneof(
   anyAttribute,
 )
 
+const scopeName = fc.oneof(
+  { weight: 4, arbitrary: text },
+  fc.constantFrom(
+    ...DIALECTS.flatMap(({ scopes = [] }) => scopes).map((scope) =>
+      scope.endsWith('*') ? `${scope.slice(0, -1)}.x` : scope,
+    ),
+  ),
+)
+
 const scopeSpans = (spans: fc.Arbitrary<Plain>) =>
   fc.record(
     {
-      scope: fc.record({ name: text, version: text, attributes: fc.array(anyAttribute, { maxLength: 2 }) }),
+      scope: fc.record({ name: scopeName, version: text, attributes: fc.array(anyAttribute, { maxLength: 2 }) }),
       schemaUrl: text,
       spans: fc.array(spans, { maxLength: 4 }),
     },

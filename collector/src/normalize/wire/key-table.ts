@@ -1,5 +1,9 @@
 // A fixed set of byte strings -> small numbers, found by hash and confirmed by bytes. Built once from the semconv tables.
 import { equalSlices, hashSlice, type Source, toSource } from './bytes.ts'
+import type { PrefixTable } from './prefix-table.ts'
+
+/** What `find` gives for a key that is not in the table and has one of the table's beginnings. */
+export const UNLISTED = -2
 
 export class KeyTable {
   private readonly source: Source
@@ -8,9 +12,11 @@ export class KeyTable {
   private readonly values: Int32Array
   private readonly table: Int32Array
   private readonly mask: number
+  private readonly prefixes: PrefixTable | undefined
 
   /** Later duplicates of a key are ignored. Values must be >= 0. */
-  constructor(entries: Iterable<readonly [key: string, value: number]>) {
+  constructor(entries: Iterable<readonly [key: string, value: number]>, prefixes?: PrefixTable) {
+    this.prefixes = prefixes
     const unique = [...new Map([...entries].reverse())]
     const bytes = Buffer.from(unique.map(([key]) => key).join(''))
     this.source = toSource(bytes)
@@ -32,12 +38,12 @@ export class KeyTable {
     })
   }
 
-  /** The value of the key, or -1. `hash` must be hashSlice of the slice. */
+  /** The value of the key, UNLISTED, or -1. `hash` must be hashSlice of the slice. */
   find(source: Source, start: number, end: number, hash: number): number {
     let slot = hash & this.mask
     for (;;) {
       const i = this.table[slot]!
-      if (i === -1) return -1
+      if (i === -1) return this.prefixes?.matches(source.bytes, start, end) ? UNLISTED : -1
       if (this.hashes[i] === hash) {
         const from = this.starts[i]!
         if (this.starts[i + 1]! - from === end - start && equalSlices(source, start, end, this.source, from)) {

@@ -87,6 +87,7 @@ SELECT
     s.max_tokens AS max_tokens,
     s.seed AS seed,
     s.choice_count AS choice_count,
+    s.stop_sequences AS stop_sequences,
     s.dialect AS dialect,
     s.metadata AS metadata,
     s.error_class AS error_class,
