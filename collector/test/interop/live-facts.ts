@@ -33,6 +33,13 @@ export interface Facts {
   userId?: string
   sessionId?: string
   tags?: string[]
+  outputTextContains?: string
+  toolArgs?: Record<string, unknown>
+  metadata?: Record<string, unknown>
+  functionId?: string
+  workflowName?: string
+  streaming?: boolean
+  hasTtft?: boolean
 }
 
 type Fact = keyof Facts
@@ -44,6 +51,12 @@ const KINDS: Readonly<Record<string, string>> = {
   execute_tool: 'tool',
   invoke_agent: 'agent',
   step: 'chain',
+  wrapper: 'chain',
+  workflow: 'chain',
+  chain: 'chain',
+  task: 'chain',
+  prompt: 'chain',
+  memory: 'span',
 }
 
 const COLUMNS = {
@@ -65,6 +78,8 @@ const COLUMNS = {
   userId: 'user_id',
   sessionId: 'session_id',
   tags: 'tags',
+  functionId: 'workflow_name',
+  workflowName: 'workflow_name',
 } as const satisfies Partial<Record<Fact, string>>
 
 /** fact -> [what is expected, what the row says] */
@@ -76,6 +91,14 @@ const OTHERS: Compare = {
   kind: (row, kind) => [KINDS[kind], row['kind']],
   inputTextContains: (row, part) => contains(row['input'], part),
   outputText: (row, part) => contains(row['output'], part),
+  outputTextContains: (row, part) => contains(row['output'], part),
+  toolArgs: (row, args) => [args, JSON.parse(String(row['input']))],
+  metadata: (row, entries) => [
+    Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, String(value)])),
+    Object.fromEntries(Object.keys(entries).map((key) => [key, (row['metadata'] as Record<string, string>)[key]])),
+  ],
+  streaming: (row, streaming) => [streaming ? 1 : 0, row['stream']],
+  hasTtft: (row, has) => [has, row['time_to_first_token_ms'] !== null],
   toolResultContains: (row, part) => contains(row['output'], part),
   statusMessageContains: (row, part) => contains(row['error_message'], part),
   // Some send it apart, some as the first message.

@@ -14,6 +14,14 @@ export const strands = defineDialect({
     { key: 'gen_ai.agent.tools', field: 'tool_definitions', fallback: true },
   ],
   kinds: {},
+  spanNames: {
+    execute_agent_loop_cycle: 'chain',
+    execute_event_loop_cycle: 'chain',
+    invoke_swarm: 'agent',
+    invoke_graph: 'agent',
+    invoke_agent: 'agent',
+    execute_tool: 'tool',
+  },
   usage: [{ providers: ['aws.bedrock', 'anthropic'], scope: 'strands', input: 'exclusive' }],
   refine(span) {
     if (span.text('gen_ai.tool.status') === 'error') span.give('failed', true, 'gen_ai.tool.status')
