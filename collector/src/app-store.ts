@@ -79,7 +79,7 @@ export function migrateUntilDone(
 }
 
 /** Runs `use` against the configured store without opening a door. */
-async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
   // On a port of its own: a collector with another data directory may run beside.
   const self = createProcess({ ...config, engineListen: 'off' })
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })

@@ -18,6 +18,7 @@ import type { Store } from './store/client.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
+export { withApi } from './app-offline.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 
 /** Goes up when the same journal bytes would become other rows. */

@@ -33,6 +33,12 @@ export interface AppModule {
   startApp(config: Config, options: { version: string }): Promise<RunningApp>
   /** The SQL that was run or, with `plan`, that would be. */
   migrateApp(config: Config, options: { plan: boolean }): Promise<readonly string[]>
+  /** Runs `use` with the query API over the configured store, in this process; no collector may run on its data directory. */
+  withApi<T>(
+    config: Config,
+    options: { project: string; version: string },
+    use: (request: (path: string, init?: RequestInit) => Promise<Response>) => Promise<T>,
+  ): Promise<T>
   /** @param options `day` is YYYY-MM-DD; without it every day. */
   rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
 }

@@ -1,12 +1,13 @@
 // Arguments in, an exit code out: 0 done, 1 failed, 2 wrong usage or configuration.
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import type { CommandCall } from './command-call.ts'
 import { printedConfig, printedSchema } from './config-command.ts'
 import { type CliContext, invocation } from './context.ts'
+import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
 import { runMigrate } from './migrate.ts'
 import { createOutput, EXIT, reportError } from './output.ts'
+import { addPrices } from './prices.ts'
 import { runRebuild } from './rebuild.ts'
 import { addSettings } from './settings.ts'
 import { runStart } from './start.ts'
@@ -41,19 +42,10 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   const define = defineIn(context, done)
   serving(program, define)
   upkeep(program, define)
+  addPrices(program, define)
   configuration(program, define)
   return program
 }
-
-interface Definition {
-  readonly name: string
-  readonly summary: string
-  /** Two of them, without the leading `insights`. */
-  readonly examples: readonly [string, string]
-  readonly run: (call: CommandCall) => Promise<number> | number
-}
-
-type Define = (parent: Command, definition: Definition) => Command
 
 /** Gives every command the same manners: --json, --no-color, two examples, an exit code. */
 function defineIn(context: CliContext, done: (code: number) => void): Define {

@@ -1,0 +1,37 @@
+// Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
+import { openPrices } from './app-prices.ts'
+import { createProcess, stageOf } from './app-process.ts'
+import { withStore } from './app-store.ts'
+import type { Config } from './config/schema.ts'
+import { createQueryApp } from './query/create-query-app.ts'
+import { migrate } from './store/migrate.ts'
+
+/** Asks the API as a project would, in this process. */
+export type LocalRequest = (path: string, init?: RequestInit) => Promise<Response>
+
+/** Runs `use` with an API over the configured store. @throws InsightsError INSIGHTS_DATA_DIR_LOCKED when a collector uses the directory */
+export function withApi<T>(
+  config: Config,
+  options: { project: string; version: string },
+  use: (request: LocalRequest) => Promise<T>,
+): Promise<T> {
+  return withStore(config, async (store) => {
+    const self = createProcess(config)
+    await migrate(store)
+    const prices = await openPrices(self)
+    try {
+      await prices.connect(store)
+      const app = createQueryApp({
+        select: (sql, params, limits) => store.select(sql, params, limits),
+        auth: () => ({ project: options.project }),
+        health: () => ({ live: true, ready: true, checks: {} }),
+        prices: prices.projects,
+        version: options.version,
+        ...stageOf(self, 'query'),
+      })
+      return await use(async (path, init) => app.request(path, init))
+    } finally {
+      await prices.stop()
+    }
+  })
+}

@@ -1,0 +1,93 @@
+// A command in; the query API of the running collector, or else the same API over its store in this process, out.
+import { InvalidArgumentError } from 'commander'
+import type { Config } from '../config/schema.ts'
+import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.ts'
+import { doorUrl } from './address.ts'
+import type { CommandCall } from './command-call.ts'
+import { answers, parseJson } from './http.ts'
+import { loadSettings } from './settings.ts'
+
+export interface Api {
+  /** The answer's JSON. @throws InsightsError with the code and text of the problem */
+  call(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown>
+}
+
+/** Flags that name a project to the API. */
+export interface ApiFlags {
+  readonly project?: string
+  readonly apiKey?: string
+}
+
+/** A document of prices may be megabytes, and a collector busy. */
+const TIMEOUT_MS = 60_000
+
+/** Runs `use` with the API. Warnings of the configuration go to the output. */
+export async function withApi<T>(call: CommandCall, use: (api: Api, config: Config) => Promise<T>): Promise<T> {
+  const { command, context, output } = call
+  const { config, warnings } = loadSettings(command, context)
+  for (const warning of warnings) output.warn(warning)
+  const flags = command.opts<ApiFlags>()
+  const url = doorUrl(config, config.apiListen)
+  if (url !== undefined && (await answers(`${url}/livez`))) {
+    const key = keyOf(config, flags, context.env['INSIGHTS_API_KEY'])
+    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    return use(
+      apiOver((path, init) => fetch(url + path, { signal, ...init, headers: { ...init.headers, ...headers } })),
+      config,
+    )
+  }
+  const { withApi: withLocalApi } = await context.loadApp()
+  const project = flags.project ?? config.apiKeys[0]?.project ?? 'default'
+  try {
+    return await withLocalApi(config, { project, version: context.version }, (request) => use(apiOver(request), config))
+  } catch (error) {
+    if (!(error instanceof InsightsError) || error.code !== 'INSIGHTS_DATA_DIR_LOCKED') throw error
+    throw new InsightsError(
+      error.code,
+      `cannot reach the collector that uses ${config.dataDir}: nothing answers at ${url ?? 'api_listen: off'}`,
+      {
+        cause: error,
+        hint: 'name its address with --api-listen, or stop it and try again',
+      },
+    )
+  }
+}
+
+function keyOf(config: Config, { project, apiKey }: ApiFlags, fromEnv: string | undefined): string | undefined {
+  if (apiKey !== undefined) return apiKey
+  if (project === undefined) return fromEnv || config.apiKeys[0]?.key.reveal()
+  const found = config.apiKeys.find((entry) => entry.project === project)
+  if (!found && config.apiKeys.length > 0)
+    throw new InvalidArgumentError(`no key of project ${project} is configured: give --api-key.`)
+  return found?.key.reveal()
+}
+
+function apiOver(request: (path: string, init: RequestInit) => Promise<Response>): Api {
+  return {
+    async call(method, path, body) {
+      const init =
+        body === undefined
+          ? { method }
+          : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+      const response = await request(path, init)
+      const answer = parseJson(await response.text())
+      if (response.ok) return answer
+      throw toError(response.status, answer)
+    },
+  }
+}
+
+function toError(status: number, answer: unknown): InsightsError {
+  const {
+    code = '',
+    detail,
+    hint,
+  } = (typeof answer === 'object' && answer !== null ? answer : {}) as Partial<Record<string, string>>
+  const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INSIGHTS_REQUEST_INVALID'
+  return new InsightsError(
+    known,
+    detail ?? `cannot ask the collector: it answered ${status}`,
+    hint === undefined ? {} : { hint },
+  )
+}
