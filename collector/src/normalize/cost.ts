@@ -68,7 +68,7 @@ export class Names {
       if (found === undefined) return this.add(source, start, end, key)
       const known = this.known[found]!
       if (known.bytes.length === end - start && equalSlices(source, start, end, known, 0)) return found
-      key = (key + 1) >>> 0
+      key = (key + 1) | 0
     }
   }
 

@@ -13,7 +13,7 @@ export class Dictionary {
   count = 1
   private text = new Out(1024)
   private starts = new Uint32Array(256)
-  private hashes = new Uint32Array(256)
+  private hashes = new Int32Array(256)
   private table = new Int32Array(512)
   private mask = 511
 
@@ -60,8 +60,12 @@ export class Dictionary {
   }
 
   private growValues(): void {
-    this.starts = grow32(this.starts)
-    this.hashes = grow32(this.hashes)
+    const starts = new Uint32Array(this.starts.length * 2)
+    const hashes = new Int32Array(this.hashes.length * 2)
+    starts.set(this.starts)
+    hashes.set(this.hashes)
+    this.starts = starts
+    this.hashes = hashes
   }
 
   private growTable(): void {
@@ -95,17 +99,11 @@ export class Dictionary {
       this.mask = 511
       this.table = new Int32Array(512)
       this.starts = new Uint32Array(256)
-      this.hashes = new Uint32Array(256)
+      this.hashes = new Int32Array(256)
     }
     this.count = 1
     this.text.reset(1 << 20)
   }
-}
-
-function grow32(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(array.length * 2)
-  grown.set(array)
-  return grown
 }
 
 /** Indexes and dictionary of one LowCardinality stream; a column of its own or the inside of an Array or Map. */

@@ -16,7 +16,7 @@ export class Attributes {
   dropped = 0
   keyStart = new Int32Array(64)
   keyEnd = new Int32Array(64)
-  keyHash = new Uint32Array(64)
+  keyHash = new Int32Array(64)
   /** The key's number in the table, or -1. */
   slot = new Int16Array(64)
   kind = new Uint8Array(64)

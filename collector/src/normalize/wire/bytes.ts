@@ -32,7 +32,7 @@ export function shortLength(bytes: Buffer, pos: number): number {
   return third < 0x80 ? (((first & 0x7f) | ((second & 0x7f) << 7) | (third << 14)) << 2) | 3 : -1
 }
 
-/** 32-bit hash of a slice, four bytes a step. Collisions are resolved by comparing bytes, never trusted. */
+/** Signed 32-bit hash of a slice (V8 keeps such a number without a box), four bytes a step. Collisions are resolved by comparing bytes, never trusted. */
 export function hashSlice(source: Source, start: number, end: number): number {
   const { bytes, view } = source
   let h = end - start
@@ -43,7 +43,7 @@ export function hashSlice(source: Source, start: number, end: number): number {
   }
   for (; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193)
   h ^= h >>> 13
-  return Math.imul(h, 0x85ebca6b) >>> 0
+  return Math.imul(h, 0x85ebca6b)
 }
 
 /** Whether a[aStart .. aEnd] equals as many bytes at b[bStart]; four bytes a step. */

@@ -8,7 +8,7 @@ export const UNLISTED = -2
 export class KeyTable {
   private readonly source: Source
   private readonly starts: Uint32Array
-  private readonly hashes: Uint32Array
+  private readonly hashes: Int32Array
   private readonly values: Int32Array
   private readonly table: Int32Array
   private readonly mask: number
@@ -21,7 +21,7 @@ export class KeyTable {
     const bytes = Buffer.from(unique.map(([key]) => key).join(''))
     this.source = toSource(bytes)
     this.starts = new Uint32Array(unique.length + 1)
-    this.hashes = new Uint32Array(unique.length)
+    this.hashes = new Int32Array(unique.length)
     this.values = new Int32Array(unique.length)
     this.mask = 2 ** Math.ceil(Math.log2(unique.length * 4 + 4)) - 1
     this.table = new Int32Array(this.mask + 1).fill(-1)

@@ -36,6 +36,9 @@ export class Renderer {
   private readonly scratch = new Out(1 << 14)
   private readonly reader = new ValueReader()
   private readonly levels = new CursorStack()
+  /** The number being written out: handed over in memory, since doubles between functions may be allocated. */
+  private readonly halves = new Uint32Array(2)
+  private readonly num = new Float64Array(1)
   private readonly memoLo = new Uint32Array(DOUBLE_MEMO_SIZE)
   private readonly memoHi = new Uint32Array(DOUBLE_MEMO_SIZE)
   private readonly memo: (Buffer | undefined)[] = new Array(DOUBLE_MEMO_SIZE)
@@ -70,7 +73,12 @@ export class Renderer {
     if (kind === ARRAY || kind === KVLIST)
       this.structureTo(this.scratch, source, kind, values.start[i]!, values.end[i]!)
     else if (kind === BYTES) this.base64(source, values.start[i]!, values.end[i]!)
-    else if (kind !== NONE) this.scalarTo(this.scratch, kind, values.lo[i]!, values.hi[i]!, values.num[i]!, false)
+    else if (kind !== NONE) {
+      this.halves[0] = values.lo[i]!
+      this.halves[1] = values.hi[i]!
+      this.num[0] = values.num[i]!
+      this.scalarTo(this.scratch, kind, false)
+    }
     this.done()
   }
 
@@ -83,7 +91,12 @@ export class Renderer {
       const text = Buffer.from(`"${source.bytes.toString('base64', start, end)}"`)
       out.slice(text, 0, text.length)
     } else if (kind === NONE) out.slice(NULL, 0, 4)
-    else this.scalarTo(out, kind, value.lo, value.hi, value.num, true)
+    else {
+      this.halves[0] = value.lo
+      this.halves[1] = value.hi
+      this.num[0] = value.num
+      this.scalarTo(out, kind, true)
+    }
   }
 
   /** A JSON string of UTF-8 text, repaired where it is not UTF-8. */
@@ -109,23 +122,25 @@ export class Renderer {
     this.end = this.scratch.size
   }
 
-  private scalarTo(out: Out, kind: number, lo: number, hi: number, num: number, quoteSpecial: boolean): void {
-    if (kind === BOOL) out.slice(num === 0 ? FALSE : TRUE, 0, num === 0 ? 5 : 4)
-    else if (kind === INT) writeInt64(out, lo, hi)
+  private scalarTo(out: Out, kind: number, quoteSpecial: boolean): void {
+    if (kind === BOOL) out.slice(this.num[0] === 0 ? FALSE : TRUE, 0, this.num[0] === 0 ? 5 : 4)
+    else if (kind === INT) writeInt64(out, this.halves[0]!, this.halves[1]!)
     else if (kind === DOUBLE) {
-      const text = this.doubleText(lo, hi, num)
-      const quoted = quoteSpecial && !Number.isFinite(num)
+      const text = this.doubleText()
+      const quoted = quoteSpecial && !Number.isFinite(this.num[0])
       if (quoted) out.byte(0x22)
       out.slice(text, 0, text.length)
       if (quoted) out.byte(0x22)
     }
   }
 
-  private doubleText(lo: number, hi: number, num: number): Buffer {
+  private doubleText(): Buffer {
+    const lo = this.halves[0]!
+    const hi = this.halves[1]!
     const at = (Math.imul(lo ^ Math.imul(hi, 0x9e3779b1), 0x85ebca6b) >>> 22) & (DOUBLE_MEMO_SIZE - 1)
     const known = this.memo[at]
     if (known !== undefined && this.memoLo[at] === lo && this.memoHi[at] === hi) return known
-    const made = Buffer.from(String(num))
+    const made = Buffer.from(String(this.num[0]))
     this.memo[at] = made
     this.memoLo[at] = lo
     this.memoHi[at] = hi
