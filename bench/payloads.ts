@@ -16,8 +16,8 @@ export interface Payload {
 const LOREM =
   'The customer asks whether the order placed last Tuesday can still be changed, because the address on the invoice is that of the old office. '
 
-const text = (bytes: number): string => LOREM.repeat(Math.ceil(bytes / LOREM.length)).slice(0, bytes)
-const attribute = (key: string, value: string | number) => ({
+export const text = (bytes: number): string => LOREM.repeat(Math.ceil(bytes / LOREM.length)).slice(0, bytes)
+export const attribute = (key: string, value: string | number) => ({
   key,
   value:
     typeof value === 'string'
@@ -78,6 +78,16 @@ const ATTRIBUTES: Record<PayloadClass, (i: number) => ReturnType<typeof chatAttr
 
 /** A request of `spans` spans of one class, ten spans a trace. */
 export function makePayload(name: PayloadClass, spans: number): Payload {
+  return encodeSpans(name, spans, 'bench', ATTRIBUTES[name])
+}
+
+/** The same with attributes and a scope of one's own. */
+export function encodeSpans(
+  name: PayloadClass,
+  spans: number,
+  scopeName: string,
+  attributes: (i: number) => ReturnType<typeof chatAttributes>,
+): Payload {
   const start = BigInt(Date.now() - 60_000) * 1_000_000n
   const marker = (i: number) =>
     Buffer.from([0xf1, 0xe2, 0xd3, 0xc4, (i >> 24) & 255, (i >> 16) & 255, (i >> 8) & 255, i & 255])
@@ -89,7 +99,7 @@ export function makePayload(name: PayloadClass, spans: number): Payload {
     kind: 3,
     startTimeUnixNano: (start + BigInt(i) * 1000n) as never,
     endTimeUnixNano: (start + BigInt(i) * 1000n + 850_000_000n) as never,
-    attributes: ATTRIBUTES[name](i),
+    attributes: attributes(i),
     status: {},
   }))
   const resource = {
@@ -101,7 +111,7 @@ export function makePayload(name: PayloadClass, spans: number): Payload {
       attribute('host.name', 'ip-10-0-3-17'),
     ],
   }
-  const scope = { name: 'bench', version: '1.0.0' }
+  const scope = { name: scopeName, version: '1.0.0' }
   const bytes = Buffer.from(
     ExportTraceServiceRequest.encode(
       ExportTraceServiceRequest.fromObject({ resourceSpans: [{ resource, scopeSpans: [{ scope, spans: list }] }] }),

@@ -1,11 +1,13 @@
 // `npm run bench`: every claim of speed and memory, in one run.
 import { benchAllocation } from './allocation.ts'
+import { benchDialects } from './dialects.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
 import { benchWalk } from './walk.ts'
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}`)
 benchWalk()
+benchDialects()
 benchMessages()
 await benchAllocation()
 await benchIngest()

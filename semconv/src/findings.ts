@@ -4,21 +4,12 @@ import type { EventRule, KindWord } from './dialect.ts'
 import { DIALECTS } from './dialects/all.ts'
 import { kindOfValue } from './kinds.ts'
 import { messageOfEvent } from './messages/event-message.ts'
-import { INDEXED_PREFIXES } from './messages/indexed.ts'
 import type { Message, Usage } from './model.ts'
 import { FIELDS, type Field, type FieldType } from './model.ts'
 import { readRawUsage } from './raw-usage.ts'
 import { type FieldValue, readValue } from './read-value.ts'
 import type { Refinable } from './refine.ts'
-import {
-  dialectOfScope,
-  type Entry,
-  EVENT_RULES,
-  entryOfKey,
-  MARK_PREFIXES,
-  METADATA_PREFIXES,
-  type Prefix,
-} from './rules.ts'
+import { dialectOfScope, type Entry, EVENT_RULES, entryOfKey, prefixesNear } from './rules.ts'
 import type { EventFacts, SpanFacts } from './span-facts.ts'
 import { readUsageDetails } from './usage-details.ts'
 import { type Attribute, textOfValue, type Value } from './value.ts'
@@ -83,20 +74,14 @@ export class Findings implements Refinable {
 
   private unlistedKey(key: string, value: Value, position: number): void {
     let isKept = false
-    if (INDEXED_PREFIXES.some(({ prefix }) => key.startsWith(prefix))) this.indexed.push({ key, value, position })
-    for (const list of [METADATA_PREFIXES, MARK_PREFIXES]) {
-      for (const rule of list) {
-        if (!key.startsWith(rule.prefix)) continue
-        this.prefixed(rule, key, value)
-        isKept = true
-      }
+    for (const { prefix, form, dialect } of prefixesNear(key)) {
+      if (!key.startsWith(prefix)) continue
+      if (form === 'indexed') this.indexed.push({ key, value, position })
+      else isKept = true
+      if (dialect >= 0) this.mark(dialect)
+      if (form === 'metadata' && key.length > prefix.length) this.metadata(key.slice(prefix.length), textOfValue(value))
     }
     if (isKept) this.unlisted.push({ key, value, position })
-  }
-
-  private prefixed({ prefix, metadata, marks }: Prefix, key: string, value: Value): void {
-    for (const dialect of marks) this.mark(dialect)
-    if (metadata && key.length > prefix.length) this.metadata(key.slice(prefix.length), textOfValue(value))
   }
 
   private mark(dialect: number): void {

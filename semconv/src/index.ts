@@ -54,8 +54,7 @@ export {
   EVENT_RULES,
   entryOfKey,
   FALLBACK_RANK,
-  MARK_PREFIXES,
-  METADATA_PREFIXES,
+  PREFIXES,
 } from './rules.ts'
 export type { ContentField, EventFacts, Interpretation, ScoreFacts, Source, SpanFacts } from './span-facts.ts'
 export { type DeclaredMode, modeOf, type ReportedUsage, settleUsage } from './usage.ts'

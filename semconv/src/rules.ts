@@ -1,6 +1,7 @@
 // The dialect tables, compiled once: attribute key -> all that it may mean, in order of trust.
 import type { BlobRule, Dialect, EventRule, KindRule } from './dialect.ts'
 import { DIALECTS } from './dialects/all.ts'
+import { INDEXED_PREFIXES } from './messages/indexed.ts'
 import { FIELDS, type Field, type FieldType } from './model.ts'
 
 /** What an attribute of this key can fill. A lower rank is more trusted. */
@@ -91,19 +92,28 @@ export const entryOfKey = (key: string): Entry | undefined => byKey.get(key)
 /** A beginning of keys that no table can list one by one. */
 export interface Prefix {
   readonly prefix: string
-  /** Entries of `metadata`: the rest of the key is the name. */
-  readonly metadata: boolean
-  readonly marks: readonly number[]
+  /** `metadata`: the rest of the key names an entry. `indexed`: a part of a message, tool or document. `mark`: a dialect's own key. */
+  readonly form: 'metadata' | 'indexed' | 'mark'
+  /** The dialect that the key gives away, as a number in DIALECTS; -1 for none. */
+  readonly dialect: number
 }
 
-export const METADATA_PREFIXES: readonly Prefix[] = DIALECTS.flatMap(({ metadata = [] }, i) =>
-  metadata.map((prefix) => ({ prefix, metadata: true, marks: [i] })),
-)
+const prefixesOf = (form: Prefix['form'], pick: (dialect: Dialect) => readonly string[]): Prefix[] =>
+  DIALECTS.flatMap((dialect, i) => pick(dialect).map((prefix) => ({ prefix, form, dialect: i })))
 
-/** Beginnings that mark a dialect; its own `refine` may ask for such keys. Of the conventions only the listed keys count. */
-export const MARK_PREFIXES: readonly Prefix[] = DIALECTS.flatMap(({ marks = [], isBase }, i) =>
-  isBase ? [] : marks.map((prefix) => ({ prefix, metadata: false, marks: [i] })),
-)
+/** Of the conventions only the listed keys are a mark. */
+export const PREFIXES: readonly Prefix[] = [
+  ...prefixesOf('metadata', ({ metadata = [] }) => metadata),
+  ...prefixesOf('mark', ({ marks = [], isBase }) => (isBase ? [] : marks)),
+  ...INDEXED_PREFIXES.map(({ prefix }) => ({ prefix, form: 'indexed' as const, dialect: -1 })),
+]
+
+const NONE: readonly Prefix[] = []
+/** By the first two letters, for most keys share them with few. */
+const BY_LETTERS = Map.groupBy(PREFIXES, ({ prefix }) => prefix.slice(0, 2))
+
+/** The prefixes that the key may begin with: compare before use. */
+export const prefixesNear = (key: string): readonly Prefix[] => BY_LETTERS.get(key.slice(0, 2)) ?? NONE
 
 export const EVENT_RULES: ReadonlyMap<string, EventRule> = new Map(
   DIALECTS.flatMap((dialect) => dialect.events ?? [])

@@ -8,11 +8,9 @@ import {
   FIELDS,
   type Field,
   type FieldType,
-  INDEXED_PREFIXES,
   KINDS,
-  MARK_PREFIXES,
-  METADATA_PREFIXES,
   OPERATION_KINDS,
+  PREFIXES,
   RESOURCE_KEYS,
   type ResourceField,
 } from '@hanzo/insights-semconv'
@@ -78,11 +76,7 @@ const DEEP_FIELDS: ReadonlySet<Field> = new Set([
 export const SLOT_DEEP = Uint8Array.from(uses, (use) => (use === undefined || DEEP_FIELDS.has(use.field) ? 1 : 0))
 
 /** Beginnings of keys that no table lists one by one: metadata, indexed messages, the marks of a dialect. */
-export const UNLISTED_PREFIXES = new PrefixTable(
-  [...METADATA_PREFIXES, ...MARK_PREFIXES, ...INDEXED_PREFIXES]
-    .map(({ prefix }) => prefix)
-    .filter((prefix) => prefix !== 'gen_ai.'),
-)
+export const UNLISTED_PREFIXES = new PrefixTable(PREFIXES.map(({ prefix }) => prefix))
 /** Key -> its slot; UNLISTED for a key with one of those beginnings. */
 export const SLOTS = new KeyTable(
   ENTRIES.map(({ key, id }) => [key, id]),
