@@ -10,7 +10,8 @@ import { readRawUsage } from './raw-usage.ts'
 import { type FieldValue, readValue } from './read-value.ts'
 import type { Refinable } from './refine.ts'
 import { dialectOfScope, type Entry, EVENT_RULES, entryOfKey, prefixesNear } from './rules.ts'
-import type { EventFacts, SpanFacts } from './span-facts.ts'
+import { scoreOfEvent } from './scores.ts'
+import type { EventFacts, ScoreFacts, SpanFacts } from './span-facts.ts'
 import { readUsageDetails } from './usage-details.ts'
 import { type Attribute, textOfValue, type Value } from './value.ts'
 import type { Known, Unlisted, Winner } from './winner.ts'
@@ -30,6 +31,7 @@ export class Findings implements Refinable {
   readonly winners: (Winner | undefined)[] = new Array(FIELD_NAMES.length)
   readonly indexed: Unlisted[] = []
   readonly messages = { input: [] as Message[], output: [] as Message[], system_instructions: [] as Message[] }
+  readonly scores: ScoreFacts[] = []
   readonly metadataEntries = new Map<string, string>()
   /** Dialects of this span, numbers in DIALECTS: the scope's first, then those that keys give away. */
   readonly dialects: number[] = []
@@ -93,7 +95,8 @@ export class Findings implements Refinable {
     if (EXCEPTION_EVENTS.has(name)) this.exception(attributes)
     else if (rule?.form === 'message')
       this.messages[rule.field ?? 'system_instructions'].push(messageOfEvent(attributes, rule.role ?? 'user'))
-    else if (rule && rule.form !== 'evaluation') this.details_(rule, attributes, offsetNs)
+    else if (rule?.form === 'evaluation') this.scores.push(...scoreOfEvent(attributes))
+    else if (rule) this.details_(rule, attributes, offsetNs)
   }
 
   private details_(rule: EventRule, attributes: Iterable<Attribute>, offsetNs: number | undefined): void {

@@ -9,7 +9,8 @@ import { FIELD_NAMES, Findings } from './findings.ts'
 import { kindOf, OPERATION_KINDS } from './kinds.ts'
 import { COUNTING_KINDS, type Field, type Kind, type Usage, type UsageRole, type UsageRule } from './model.ts'
 import type { CanonicalFields } from './read-value.ts'
-import type { Interpretation, ScoreFacts, Source, SpanFacts } from './span-facts.ts'
+import { scoreOfFields } from './scores.ts'
+import type { Interpretation, Source, SpanFacts } from './span-facts.ts'
 import { settleUsage } from './usage.ts'
 import { declaredMode } from './usage-mode.ts'
 
@@ -52,7 +53,7 @@ export function conclude(found: Findings, span: Omit<SpanFacts, 'attributes' | '
     ...failure(found, fields, kind, span),
     ...texts,
     metadata: found.metadataEntries,
-    ...score(fields),
+    scores: [...scoreOfFields(fields), ...found.scores],
     moved,
     contentKeys: new Map([...keys].map(([field, { key }]) => [field, key])),
     sources: () => sourcesOf(found, source, keys),
@@ -202,13 +203,6 @@ function failure(
     errorMessage: message,
     errorFingerprint: errorFingerprint(message === '' ? type : message),
   }
-}
-
-function score(fields: CanonicalFields): { score?: ScoreFacts } {
-  const { evaluation_name: name, score_value: value, score_label: label, explanation } = fields
-  if (name === undefined || (value === undefined && label === undefined && explanation === undefined)) return {}
-  const known = Object.entries({ value, label, explanation }).filter(([, part]) => part !== undefined)
-  return { score: { name, ...Object.fromEntries(known) } }
 }
 
 function sourcesOf(

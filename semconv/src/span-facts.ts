@@ -71,7 +71,8 @@ export interface Interpretation {
   systemInstructions?: string
   toolDefinitions?: string
   metadata: ReadonlyMap<string, string>
-  score?: ScoreFacts
+  /** Judgements that the span or its events bear. */
+  scores: readonly ScoreFacts[]
   /** Positions of the attributes whose whole value is in one of the four contents. */
   moved: ReadonlySet<number>
   /** The attribute that each content came from; 'events' or the first of several. */

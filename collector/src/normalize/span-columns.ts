@@ -125,6 +125,8 @@ export class SpanColumns {
   readonly tool_definitions = text('tool_definitions')
   readonly content_keys = name('content_keys')
 
+  /** Each a JSON object: name, value, label, explanation. */
+  readonly scores = new ArrayColumn('scores', new TextData())
   readonly attributes = new MapColumn('attributes')
   readonly resource_attributes = new MapColumn('resource_attributes')
   readonly scope_attributes = new MapColumn('scope_attributes')

@@ -31,6 +31,8 @@ export class MeaningWriter {
     this.contents(block, row, meaning)
     this.usage.meaning(block, row, meaning, context)
     this.failure(block, row, meaning)
+    for (const score of meaning.scores)
+      columns.scores.inner.begin(columns.scores.push(row)).string(JSON.stringify(score))
     for (const [key, value] of meaning.metadata) this.metadata(block, row, key, value)
     if (meaning.timeToFirstTokenNs !== undefined)
       columns.time_to_first_token_ns.present(row).setNumber(row, meaning.timeToFirstTokenNs)

@@ -87,6 +87,7 @@ const TOOL: SpanRow = {
   service_name: 'tools',
   environment: 'prod',
   response_cache: 'exact',
+  scores: ['{"name":"relevant","value":0.5,"explanation":"half of it"}'],
 }
 // Trace 2: its root was never sent; a call before midnight and an embedding after it.
 const LATE: SpanRow = {

@@ -138,6 +138,7 @@ const SPAN_TYPES = {
   session_id: 'String',
   user_id: 'String',
   tags: 'Array(LowCardinality(String))',
+  scores: 'Array(String)',
   counts_usage: 'UInt8',
   input_tokens: 'Nullable(UInt32)',
   output_tokens: 'Nullable(UInt32)',

@@ -148,7 +148,7 @@ it('gathers sessions, users and traces by minute', async () => {
   ])
 })
 
-it('shows evaluations from log records, and the newest version of a score from the API', async () => {
+it('shows evaluations from log records and spans, and the newest version of a score from the API', async () => {
   const insert = (id: string, version: string, value: string, deleted: number): Promise<void> =>
     test.store.command(
       `INSERT INTO insights.scores (project_id, score_id, version_time, time, deleted, trace_id, name, value)
@@ -164,6 +164,7 @@ it('shows evaluations from log records, and the newest version of a score from t
     ),
   ).toEqual([
     { trace_id: traceId(1), span_id: spanId(2), name: 'helpful', value: 0.75, label: 'good', source: 'log' },
+    { trace_id: traceId(1), span_id: spanId(4), name: 'relevant', value: 0.5, label: '', source: 'span' },
     { trace_id: traceId(2), span_id: '', name: 'thumbs', value: null, label: '', source: '' },
   ])
 })

@@ -257,6 +257,7 @@ function callColumns(meaning: Interpretation, pricing: Pricing, atMs: number): R
     error_fingerprint: meaning.errorFingerprint,
     response_cache: fields.response_cache ?? '',
     metadata: [...meaning.metadata],
+    scores: meaning.scores.map((score) => JSON.stringify(score)),
     content_keys: contentKeys(meaning),
     input,
     output,

@@ -1,4 +1,5 @@
--- One row a score or evaluation: those sent as log records (gen_ai.evaluation.result), and those given through the API, newest version of each.
+-- One row a score or evaluation: those sent as log records (gen_ai.evaluation.result) or borne by spans, and those given through the API, newest
+-- version of each. A score that an evaluator's span bears is one of its parent.
 -- value and label are what was given; a score of a whole trace has no span_id.
 CREATE OR REPLACE VIEW {database}.scores_v1 {on_cluster} AS
 SELECT
@@ -21,6 +22,27 @@ SELECT
     l.attributes AS attributes
 FROM {log_events} AS l
 WHERE l.evaluation_name != ''
+UNION ALL
+SELECT
+    s.project_id AS project_id,
+    lower(hex(sipHash128(s.trace_id, s.span_id, score))) AS score_id,
+    lower(hex(s.trace_id)) AS trace_id,
+    lower(hex(if(s.kind = 'evaluator' AND s.parent_span_id != toFixedString('', 8), s.parent_span_id, s.span_id))) AS span_id,
+    s.start_time AS time,
+    CAST(JSONExtractString(score, 'name'), 'LowCardinality(String)') AS name,
+    JSONExtract(score, 'value', 'Nullable(Float64)') AS value,
+    CAST(JSONExtractString(score, 'label'), 'LowCardinality(String)') AS label,
+    JSONExtractString(score, 'explanation') AS explanation,
+    CAST('span', 'LowCardinality(String)') AS source,
+    '' AS author,
+    s.session_id AS session_id,
+    s.user_id AS user_id,
+    s.environment AS environment,
+    '' AS response_id,
+    s.error_type AS error_type,
+    s.attributes AS attributes
+FROM {spans} AS s
+ARRAY JOIN s.scores AS score
 UNION ALL
 SELECT
     c.project_id AS project_id,
