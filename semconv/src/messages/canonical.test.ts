@@ -45,6 +45,14 @@ describe('canonicalText', () => {
     expect(canonicalText(text, 'input')?.text).toBe(text.replace('result', 'response'))
   })
 
+  it('keeps every digit of a number', () => {
+    const call = '{"function":{"name":"find","arguments":"{\\"id\\":12345678901234567890}"}}'
+    const text = `[{"role":"assistant","content":null,"tool_calls":[${call}],"seen":-98765432109876543210}]`
+    const found = canonicalText(text, 'output')?.text
+    expect(found).toContain('"arguments":{"id":12345678901234567890}')
+    expect(found).toContain('"seen":-98765432109876543210')
+  })
+
   it('keeps a key named __proto__ as data', () => {
     const text = '[{"role":"user","content":"x","__proto__":{"polluted":"yes"}}]'
     expect(canonicalText(text, 'input')?.text).toContain('"__proto__":{"polluted":"yes"}')

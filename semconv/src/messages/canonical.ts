@@ -4,6 +4,7 @@ import type { Side } from './list.ts'
 import { looksCanonical } from './looks-canonical.ts'
 import { parsePython } from './python.ts'
 import { systemParts } from './remainder.ts'
+import { parseJson } from './values.ts'
 
 /** What the text of one attribute holds; JSON texts, but for `params`. */
 export interface CanonicalContent {
@@ -64,7 +65,7 @@ function isUntouched(messages: readonly unknown[], parsed: unknown): boolean {
 
 function parsedOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     // Python's repr, or JSON that was cut off: then the text is all there is.
     return parsePython(text)

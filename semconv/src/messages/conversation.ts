@@ -1,11 +1,12 @@
 // Parsed content of any dialect -> the conversation in it, or undefined when it is none.
 import type { Message, MessagePart } from '../model.ts'
+import { streamOf } from './chunks.ts'
 import { eventsOf } from './events.ts'
 import { messagesOfList, type Side, speakerOf } from './list.ts'
 import { isMessage, toCanonical } from './message.ts'
 import { textPart } from './parts.ts'
 import { remainder } from './remainder.ts'
-import { isObj, type Obj, put, scalarText, unwrapJson } from './values.ts'
+import { type Draft, isNothing, isObj, type Obj, put, scalarText, unwrapJson } from './values.ts'
 import { ALTERNATIVES, FINISH_KEYS, NESTED_KEYS, REPLY_TEXTS, REQUEST_KEYS, RESPONSE_META } from './wrappers.ts'
 
 /** What content says beyond the messages was found in a wrapper: a whole request or response body. */
@@ -43,23 +44,11 @@ function convert(value: unknown, side: Side, depth: number): Conversation | unde
 function ofList(list: readonly unknown[], side: Side): Conversation | undefined {
   const events = eventsOf(list, side)
   if (events) return told(events)
-  const bodies = ofBodies(list, side)
-  if (bodies) return told({ messages: bodies })
+  const stream = streamOf(list)
+  if (stream) return told({ messages: stream.messages, ...remainder(stream.body, []) })
   const messages = list.length > 0 ? messagesOfList(list, side) : undefined
   return messages && told({ messages })
 }
-
-/** A stream of whole Gemini responses. */
-function ofBodies(list: readonly unknown[], side: Side): Message[] | undefined {
-  if (!list.every((one) => isObj(one) && Array.isArray(one['candidates']))) return undefined
-  if (list.length === 0) return undefined
-  const contents = list.flatMap((one) => ((one as Obj)['candidates'] as unknown[]).map(contentOf))
-  return messagesOfList(contents, side)
-}
-const contentOf = (candidate: unknown): unknown =>
-  isObj(candidate) && isObj(candidate['content'])
-    ? { ...candidate['content'], finishReason: candidate['finishReason'] }
-    : candidate
 
 function ofObject(value: Obj, side: Side, depth: number): Conversation | undefined {
   const keys = Object.keys(value)
@@ -72,16 +61,12 @@ function ofObject(value: Obj, side: Side, depth: number): Conversation | undefin
 /** One message; what a response says of itself beside it is not the message's. */
 function ofMessage(value: Obj, side: Side): Conversation {
   const isEnvelope = value['role'] === undefined && isObj(value['message'])
-  const own: Record<string, unknown> = {}
-  const used: string[] = []
+  const [own, rest]: [Draft, Draft] = [{}, {}]
   for (const key of Object.keys(value)) {
     const isOwn = isEnvelope ? ENVELOPE_KEYS.has(key) : !RESPONSE_META.has(key) || (key === 'id' && !isResponse(value))
-    if (!isOwn && value['lc'] === undefined) continue
-    put(own, key, value[key])
-    used.push(key)
+    put(isOwn || value['lc'] !== undefined ? own : rest, key, value[key])
   }
-  if (used.length === Object.keys(value).length) return told({ messages: [toCanonical(value, speakerOf(side))] })
-  return told({ messages: [toCanonical(own, speakerOf(side))], ...remainder(value, used) })
+  return told({ messages: [toCanonical(isNothing(rest) ? value : own, speakerOf(side))], ...remainder(rest, []) })
 }
 const ENVELOPE_KEYS: ReadonlySet<string> = new Set([...FINISH_KEYS, 'message', 'index', 'text', 'event.name'])
 const isResponse = (value: Obj): boolean => value['stop_reason'] !== undefined || value['usage'] !== undefined

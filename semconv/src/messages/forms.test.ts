@@ -102,7 +102,7 @@ const OPENAI: readonly Row[] = [
       { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '"Bern"}' } }] } }] },
       { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
     ],
-    [{ role: 'assistant', parts: [text('At ten.'), { ...call, index: 0 }], finish_reason: 'stop' }],
+    [{ role: 'assistant', parts: [text('At ten.'), call], finish_reason: 'stop' }],
   ],
   [
     'text with a finish reason',

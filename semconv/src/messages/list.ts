@@ -1,8 +1,8 @@
 // A list of messages, content blocks, Responses items, events or texts -> messages.
 import type { Message, MessagePart } from '../model.ts'
-import { isStream, joinStream } from './chunks.ts'
+import { areChunks, joinChunks } from './chunks.ts'
 import { isMessage, toCanonical } from './message.ts'
-import { isCanonicalPart, knownPart, pushBlock, textPart } from './parts.ts'
+import { knownPart, pushBlock, textPart } from './parts.ts'
 import { roleOf } from './roles.ts'
 import { type Draft, isObj, type Obj, putRest } from './values.ts'
 
@@ -18,7 +18,6 @@ export function messagesOfList(list: readonly unknown[], side: Side): Message[] 
   if (typeof first === 'string') return ofTexts(list, side)
   if (Array.isArray(first)) return ofLists(list, side)
   if (!isObj(first)) return undefined
-  if (isStream(first)) return joinStream(list)
   if (list.some(isItem)) return ofItems(list, side)
   if (isMessage(first)) return ofMessages(list, side)
   return ofBlocks(list, side)
@@ -52,7 +51,7 @@ function ofLists(list: readonly unknown[], side: Side): Message[] | undefined {
 
 function ofMessages(list: readonly unknown[], side: Side): Message[] {
   const role = speakerOf(side)
-  if (side === 'output' && list.length > 1 && list.every(isChunk)) return [joined(list as readonly Obj[])]
+  if (side === 'output' && areChunks(list)) return [joinChunks(list)]
   return list.map((one) => (isObj(one) ? toCanonical(one, role) : { role, parts: loose(one) }))
 }
 
@@ -60,35 +59,6 @@ function loose(value: unknown): MessagePart[] {
   const parts: MessagePart[] = []
   pushBlock(parts, value)
   return parts
-}
-
-/** Gemini CLI writes each chunk of a stream as a message; only the last says why the model stopped. */
-function isChunk(value: unknown, i: number, list: readonly unknown[]): boolean {
-  if (!isObj(value) || !Array.isArray(value['parts'])) return false
-  if (value['role'] !== 'model' && value['parts'].every((part) => isObj(part) && isCanonicalPart(part))) return false
-  return i === list.length - 1 || (value['finish_reason'] ?? value['finishReason'] ?? null) === null
-}
-
-function joined(chunks: readonly Obj[]): Message {
-  const parts: MessagePart[] = []
-  const whole: Draft = { role: 'assistant', parts }
-  for (const chunk of chunks) {
-    const { role, parts: more, ...rest } = toCanonical(chunk, 'assistant')
-    whole['role'] = role
-    for (const part of more) pushJoined(parts, part)
-    for (const key of Object.keys(rest)) if ((rest as Obj)[key] === whole[key]) delete (rest as Draft)[key]
-    putRest(whole, rest, [])
-  }
-  return whole as unknown as Message
-}
-
-/** Text that goes on is one part. */
-export function pushJoined(parts: MessagePart[], part: MessagePart): void {
-  const last = parts.at(-1) as Obj | undefined
-  const { type, content, ...rest } = part as Obj
-  const goesOn = (type === 'text' || type === 'reasoning') && last?.['type'] === type && Object.keys(rest).length === 0
-  if (goesOn) parts[parts.length - 1] = { ...last, content: `${last['content']}${content}` } as MessagePart & Obj
-  else parts.push(part)
 }
 
 /** OpenAI's Responses API lists calls and reasoning beside messages. */
