@@ -28,11 +28,15 @@ const PLACES = ['choices', 'candidates']
 const isChoices = (value: unknown): boolean =>
   Array.isArray(value) && isObj(value[0]) && (isObj(value[0]['delta']) || isObj(value[0]['content']))
 
-function choiceOf(choices: Map<unknown, Choice>, { index }: Obj): Choice {
+function choiceOf(choices: Map<unknown, Choice>, choice: Obj): Choice {
+  const index = placeOf(choice)
   const known = choices.get(index) ?? new Choice()
   choices.set(index, known)
   return known
 }
+
+/** The number by which chunks belong together. */
+const placeOf = ({ index }: Obj): number | undefined => (typeof index === 'number' ? index : undefined)
 
 /** Members of objects that come one after another: what is said again is left out, what differs is kept in a list. */
 class Joined {
@@ -75,7 +79,10 @@ class Choice {
 
   add(choice: Obj): void {
     const { delta, content } = choice
-    this.rest.add(choice, ['delta', 'content', 'index'])
+    const used = placeOf(choice) === undefined ? [] : ['index']
+    if (isObj(delta)) used.push('delta')
+    if (isObj(content)) used.push('content')
+    this.rest.add(choice, used)
     if (isObj(delta)) this.addDelta(delta)
     if (isObj(content)) this.addContent(content)
   }
@@ -96,13 +103,15 @@ class Choice {
   }
 
   private addCall(call: Obj): void {
-    const known = this.calls.get(call['index']) ?? { rest: new Joined(), name: new Joined(), pieces: [] }
-    this.calls.set(call['index'], known)
-    const { function: asked, index: _, ...rest } = call
-    known.rest.add(rest, [])
+    const place = placeOf(call)
+    const known = this.calls.get(place) ?? { rest: new Joined(), name: new Joined(), pieces: [] }
+    this.calls.set(place, known)
+    const { function: asked, ...rest } = call
+    known.rest.add(isObj(asked) ? rest : call, place === undefined ? [] : ['index'])
     if (!isObj(asked)) return
-    known.name.add(asked, ['arguments'])
-    if (typeof asked['arguments'] === 'string') known.pieces.push(asked['arguments'])
+    const piece = asked['arguments']
+    known.name.add(asked, typeof piece === 'string' ? ['arguments'] : [])
+    if (typeof piece === 'string') known.pieces.push(piece)
   }
 
   private addContent(content: Obj): void {

@@ -24,16 +24,18 @@ export interface Conversation {
 const MAX_WRAPPERS = 12
 
 /**
- * The conversation in a parsed value of any dialect; never throws on parsed JSON.
+ * The conversation in a parsed value of any dialect. Never throws.
  * @returns undefined when it is no conversation: keep the text as it is. No messages: a placeholder for nothing.
  */
 export function toConversation(value: unknown, side: Side): Conversation | undefined {
-  if (typeof value === 'string') {
+  try {
     const inner = unwrapJson(value)
-    const found = inner === value ? undefined : convert(inner, side, 0)
-    return found ?? { messages: value === '' ? [] : [{ role: speakerOf(side), parts: [textPart(value)] }] }
+    const found = typeof inner === 'string' ? undefined : convert(inner, side, 0)
+    return found ?? (typeof value === 'string' ? asked(value, side) : undefined)
+  } catch {
+    // Nested deeper than the serialiser's stack, or no JSON at all.
+    return undefined
   }
-  return convert(value, side, 0)
 }
 
 function convert(value: unknown, side: Side, depth: number): Conversation | undefined {
@@ -76,25 +78,25 @@ function request(value: Obj, side: Side, depth: number): Conversation | undefine
   for (const [key, accept] of REQUEST_KEYS) {
     const inner = unwrapJson(value[key])
     if (inner === undefined || inner === null || !accept(inner, value)) continue
-    const found = typeof inner === 'string' ? asked(inner, value, side) : convert(inner, side, depth + 1)
+    const found = typeof inner === 'string' ? asked(inner, side) : convert(inner, side, depth + 1)
     if (found || (Array.isArray(inner) && inner.length === 0))
       return within(found ?? { messages: [] }, value, [key, ...(key === 'chat_history' ? ['message'] : [])])
   }
   return undefined
 }
 
-const asked = (text: string, _: Obj, side: Side): Conversation => ({
-  messages: text === '' ? [] : [{ role: side === 'input' ? 'user' : 'assistant', parts: [textPart(text)] }],
+const asked = (text: string, side: Side): Conversation => ({
+  messages: text === '' ? [] : [{ role: speakerOf(side), parts: [textPart(text)] }],
 })
 
 function response(value: Obj, side: Side, depth: number): Conversation | undefined {
-  for (const key of ALTERNATIVES) {
+  for (const [key, members] of ALTERNATIVES) {
     const list = value[key]
-    const messages = Array.isArray(list) && list.length > 0 ? alternatives(list) : undefined
+    const messages = Array.isArray(list) && list.length > 0 ? alternatives(list, members) : undefined
     if (messages) return within({ messages }, value, [key])
   }
   const { output, content } = value
-  if (output !== undefined && typeof output !== 'string') {
+  if (typeof output === 'object' && !isBare(output)) {
     const found = convert(output, side, depth + 1)
     if (found && found.messages.length > 0) return within(found, value, ['output'])
   }
@@ -120,17 +122,16 @@ function reply(value: Obj): Conversation | undefined {
 const SPOKEN: ReadonlySet<string> = new Set(['reasoning', 'thinking', 'toolCalls', 'tool_calls', ...FINISH_KEYS])
 
 /** Choices, candidates, generations, replies: each is one message. */
-function alternatives(list: readonly unknown[]): Message[] | undefined {
+function alternatives(list: readonly unknown[], members: readonly string[]): Message[] | undefined {
   const messages: Message[] = []
   for (const one of list.flat(1)) {
     if (typeof one === 'string') messages.push({ role: 'assistant', parts: [textPart(one)] })
-    else if (isObj(one) && (isMessage(one) || SPEAKING.some((key) => one[key] !== undefined)))
+    else if (isObj(one) && (isMessage(one) || members.some((key) => one[key] !== undefined)))
       messages.push(toCanonical(withoutIndex(one, messages.length), 'assistant'))
     else return undefined
   }
   return messages
 }
-const SPEAKING = ['message', 'delta', 'text', 'content', 'outputText', 'data']
 
 /** The index of a choice is its place. */
 function withoutIndex(choice: Obj, place: number): Obj {
@@ -139,17 +140,21 @@ function withoutIndex(choice: Obj, place: number): Obj {
   return rest
 }
 
-/** A wrapper of one of the usual names around a conversation; a bare text in it is none. */
+/** A wrapper of one of the usual names around a conversation. A bare text in it is none, nor is a list of texts. */
 function nested(value: Obj, side: Side, depth: number): Conversation | undefined {
   for (const key of NESTED_KEYS) {
     const inner = unwrapJson(value[key])
-    if (typeof inner !== 'object' || inner === null) continue
-    const found = isListOfTexts(inner) ? undefined : convert(inner, side, depth + 1)
+    if (typeof inner !== 'object' || isBare(inner)) continue
+    const found = convert(inner, side, depth + 1)
     if (found && found.messages.length > 0) return within(found, value, [key])
   }
   return undefined
 }
-const isListOfTexts = (value: unknown): boolean => Array.isArray(value) && typeof value[0] === 'string'
+
+function isBare(value: unknown): boolean {
+  const first = Array.isArray(value) ? value[0] : undefined
+  return typeof first === 'string' || (isObj(first) && first['type'] === undefined && !isMessage(first))
+}
 
 /** Adds what the wrapper says beside its messages. */
 function within(found: Conversation, wrapper: Obj, used: readonly string[]): Conversation {

@@ -1,7 +1,6 @@
 // The members of one per-message event (`gen_ai.user.message`, `gen_ai.choice` …) -> one canonical message.
 import type { Message } from '../model.ts'
 import type { Value } from '../value.ts'
-import { isBlock } from './list.ts'
 import { toCanonical } from './message.ts'
 import { plainOf } from './plain.ts'
 import { roleOf } from './roles.ts'
@@ -20,9 +19,8 @@ export function messageOfEvent(members: Iterable<readonly [key: string, value: V
     const plain = plainOf(value)
     // Azure keeps the whole body in one attribute.
     const body = key === 'gen_ai.event.content' ? unwrapJson(plain) : undefined
-    if (isObj(body)) putRest(loose, withContent(body), [])
-    else if (key === 'gen_ai.event.content') loose['content'] = looseContent(plain)
-    else if (key === 'content') loose['content'] = looseContent(plain)
+    if (isObj(body)) putRest(loose, body, [])
+    else if (key === 'gen_ai.event.content') loose['content'] = plain
     // The rest of the convention's names are those of the call, not of the message.
     else if (!key.startsWith('gen_ai.') && !key.startsWith('event.'))
       putFree(loose, key, STRUCTURED.has(key) ? unwrapJson(plain) : plain)
@@ -31,20 +29,4 @@ export function messageOfEvent(members: Iterable<readonly [key: string, value: V
   const speaker = typeof loose['role'] === 'string' ? roleOf(loose['role']) : role
   const isAnswer = speaker === 'tool' && id !== undefined && rest['tool_call_id'] === undefined
   return toCanonical(isAnswer ? { ...rest, tool_call_id: id } : loose, role)
-}
-
-function withContent(body: Readonly<Draft>): Draft {
-  return { ...body, ...(body['content'] === undefined ? {} : { content: looseContent(body['content']) }) }
-}
-
-/** Strands and Traceloop write the blocks of a message as JSON text; any other JSON is the text that was said. */
-export function looseContent(content: unknown): unknown {
-  if (content === 'null') return undefined
-  const parsed = unwrapJson(content)
-  const isBlocks =
-    parsed !== content &&
-    Array.isArray(parsed) &&
-    parsed.length > 0 &&
-    parsed.every((one) => isObj(one) && isBlock(one))
-  return isBlocks ? parsed : content
 }

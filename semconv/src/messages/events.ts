@@ -14,8 +14,8 @@ export function eventsOf(
   side: Side,
 ): { messages: Message[]; system?: MessagePart[] } | undefined {
   const [first] = list
-  if (!isObj(first) || !isEvent(first)) return undefined
-  const events = list.filter((one) => isObj(one))
+  if (!isObj(first) || !isEvent(first) || !list.every(isObj)) return undefined
+  const events: readonly Obj[] = list
   const isReply = (event: Obj, i: number): boolean =>
     event[NAME_KEY] === CHOICE || (i === events.length - 1 && isLastWord(event))
   if (side === 'output') return { messages: events.filter(isReply).map((event) => toCanonical(event, 'assistant')) }

@@ -1,7 +1,6 @@
 // Attributes of which each is one leaf (`llm.input_messages.0.message.role`) -> messages, tool definitions, documents.
 import type { Message } from '../model.ts'
 import type { Value } from '../value.ts'
-import { looseContent } from './event-message.ts'
 import { KeyTree } from './key-tree.ts'
 import { speakerOf } from './list.ts'
 import { toCanonical } from './message.ts'
@@ -87,8 +86,9 @@ function adapted(message: Obj): Draft {
   const { function_call_name: name, function_call_arguments_json: args } = message
   for (const key of Object.keys(message)) {
     const value = message[key]
-    if (key === 'content') plain['content'] = looseContent(value)
-    else if (key === 'contents' && Array.isArray(value)) plain['contents'] = value.map(blockOf)
+    // Traceloop for JavaScript writes the text null where there is none.
+    if (key === 'content' && value === 'null') continue
+    if (key === 'contents' && Array.isArray(value)) plain['contents'] = value.map(blockOf)
     else if (key === 'tool_calls' && Array.isArray(value)) plain['tool_calls'] = value.map(callOf)
     else if (key !== 'function_call_name' && key !== 'function_call_arguments_json') put(plain, key, value)
   }

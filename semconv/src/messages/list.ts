@@ -1,10 +1,11 @@
 // A list of messages, content blocks, Responses items, events or texts -> messages.
 import type { Message, MessagePart } from '../model.ts'
+import { isBlock } from './blocks.ts'
 import { areChunks, joinChunks } from './chunks.ts'
 import { isMessage, toCanonical } from './message.ts'
-import { knownPart, pushBlock, textPart } from './parts.ts'
+import { pushBlock, textPart } from './parts.ts'
 import { roleOf } from './roles.ts'
-import { type Draft, isObj, type Obj, putRest } from './values.ts'
+import { type Draft, isObj, putRest } from './values.ts'
 
 /** What a content attribute holds: what went into the model, or what came out. */
 export type Side = 'input' | 'output'
@@ -120,23 +121,4 @@ function ofBlocks(list: readonly unknown[], side: Side): Message[] | undefined {
   const parts: MessagePart[] = []
   for (const block of list) pushBlock(parts, block)
   return [{ role: partsSpeaker(parts) ?? speakerOf(side), parts }]
-}
-
-/** Beside `text`, content blocks without a type have but these members; other objects with a text are not content. */
-const TEXT_COMPANIONS: ReadonlySet<string> = new Set([
-  'text',
-  'thought',
-  'thoughtSignature',
-  'thought_signature',
-  'metadata',
-  'annotations',
-])
-
-export function isBlock(block: Obj): boolean {
-  if (knownPart(block) === undefined) return false
-  const type = block['type'] ?? block['part_kind'] ?? block['block_type']
-  if (typeof type === 'string' || typeof block['content'] === 'string') return typeof type === 'string'
-  return (
-    block['text'] === undefined || Object.keys(block).every((key) => block[key] === null || TEXT_COMPANIONS.has(key))
-  )
 }

@@ -88,7 +88,7 @@ function partsOf(reading: Reading, speaker: string): MessagePart[] {
   if (isAnswer) return [...thoughts, ...answered, ...texts, ...reading.beside, ...reading.calls]
   const shown = reading.calls.length > 0 ? withCalls(body, reading.calls) : body
   return texts.length + thoughts.length + reading.beside.length > 0
-    ? [...thoughts, ...texts, ...reading.beside, ...shown]
+    ? [...thoughts, ...texts, ...shown, ...reading.beside]
     : shown
 }
 const NONE: readonly string[] = []

@@ -1,7 +1,7 @@
 // One block of content in any dialect -> canonical parts. What no dialect knows is kept as it came, as a part of its own type.
 import type { MessagePart } from '../model.ts'
 import { mediaPart } from './media.ts'
-import { answerPart, callPart, serverAnswerPart, serverCallPart } from './tool-parts.ts'
+import { answerPart, callPart, pushInvocation, serverAnswerPart, serverCallPart } from './tool-parts.ts'
 import { asText, type Draft, isObj, keyOf, type Obj, putRest, textIn } from './values.ts'
 
 /** Makes the part of a block, or undefined when the block lacks what its type promises. */
@@ -176,7 +176,13 @@ const hasAny = (block: Obj, keys: readonly string[]): boolean => keys.some((key)
 export function knownPart(block: Obj): MessagePart | undefined {
   if (isCanonicalPart(block)) return block as MessagePart & Obj
   const type = block['type'] ?? block['part_kind'] ?? block['block_type']
-  return typeof type === 'string' ? (TYPED.get(type)?.(block) ?? serverPart(type, block)) : untypedPart(block)
+  if (typeof type === 'string') return TYPED.get(type)?.(block) ?? serverPart(type, block)
+  // pydantic-ai's media are of a kind.
+  return (typeof block['kind'] === 'string' ? ofKind(block) : undefined) ?? untypedPart(block)
+}
+
+function ofKind({ kind, ...block }: Obj): MessagePart | undefined {
+  return TYPED.get(String(kind))?.(block)
 }
 
 function serverPart(type: string, block: Obj): MessagePart | undefined {
@@ -210,7 +216,26 @@ function without(block: Obj, member: string): Obj {
 export function pushBlock(parts: MessagePart[], block: unknown): void {
   if (block === undefined || block === null || block === '') return
   if (!isObj(block)) parts.push(textPart(asText(block)))
-  else parts.push(knownPart(block) ?? generic(block))
+  else if (!pushSeveral(parts, block)) parts.push(knownPart(block) ?? generic(block))
+}
+
+/** Blocks that hold more than one part. */
+function pushSeveral(parts: MessagePart[], block: Obj): boolean {
+  const { type, part_kind: kind, content } = block
+  if (typeof type === 'string' && type.startsWith('tool-') && !TYPED.has(type)) {
+    // The AI SDK's UI names the tool in the type.
+    const named = { toolName: type.slice('tool-'.length), ...block }
+    return pushInvocation(parts, named)
+  }
+  if (type === 'dynamic-tool') return pushInvocation(parts, block)
+  if (type === 'tool-invocation' && isObj(block['toolInvocation']))
+    return pushInvocation(parts, block['toolInvocation'])
+  if (kind !== 'user-prompt' || !Array.isArray(content)) return false
+  const rest: Draft = { type: 'generic' }
+  putRest(rest, block, ['part_kind', 'content'])
+  if (Object.keys(rest).length > 1) parts.push(rest as MessagePart & Draft)
+  for (const one of content) pushBlock(parts, one)
+  return true
 }
 
 /** An unknown block as it is; one without a type has its members in a generic part. */

@@ -1,8 +1,9 @@
 // Members of one message in any dialect -> what they say, sorted into roles, parts and the rest: one reader per name.
 import type { MessagePart } from '../model.ts'
+import { blocksIn } from './blocks.ts'
 import { isCanonicalPart, knownPart, pushBlock, pushContent } from './parts.ts'
 import { roleOf, roleOfType } from './roles.ts'
-import { answerPart, callPart } from './tool-parts.ts'
+import { callPart, pushInvocation } from './tool-parts.ts'
 import { asText, type Draft, isNothing, isObj, MAX_DEPTH, type Obj, put, scalarText, unwrapJson } from './values.ts'
 
 /** What has been read of one message so far. */
@@ -71,18 +72,26 @@ function keep({ rest }: Reading, key: string, value: unknown): void {
 const FIXED: ReadonlySet<string> = new Set(['role', 'parts', 'name', 'finish_reason'])
 
 function content(reading: Reading, value: unknown, owner?: Obj): void {
-  // Gemini's candidates and ADK's responses: content: { role, parts }.
-  if (isObj(value) && Array.isArray(value['parts']) && reading.depth < MAX_DEPTH) {
+  if (isObj(value) && isWrapped(value) && reading.depth < MAX_DEPTH) {
     absorb(reading, value)
     return
   }
-  if (typeof value === 'string' && owner && (owner['parts'] ?? owner['contents'] ?? owner['blocks']) !== undefined) {
-    reading.said.push(value)
+  const said = typeof value === 'string' ? (blocksIn(value) ?? value) : value
+  if (typeof said === 'string' && owner && (owner['parts'] ?? owner['contents'] ?? owner['blocks']) !== undefined) {
+    reading.said.push(said)
     return
   }
-  reading.raw = reading.raw === undefined ? value : [reading.raw, value].flat(1)
-  pushContent(reading.body, value)
+  reading.raw = reading.raw === undefined ? said : [reading.raw, said].flat(1)
+  pushContent(reading.body, said)
 }
+
+/** Gemini's candidates say content: { role, parts }, the events of AgentCore content: { content } or { message }. */
+const isWrapped = (value: Obj): boolean =>
+  Array.isArray(value['parts']) ||
+  (value['type'] === undefined &&
+    (value['content'] ?? value['message']) !== undefined &&
+    value['tool_call_id'] === undefined &&
+    value['call_id'] === undefined)
 
 function message(reading: Reading, value: unknown): void {
   if (isObj(value) && reading.depth < MAX_DEPTH) absorb(reading, value)
@@ -116,17 +125,9 @@ function pushCall({ calls: parts }: Reading, call: unknown): void {
   else if (!isNothing(call)) parts.push({ type: 'tool_call', arguments: call })
 }
 
-/** AI SDK 4: a call and, once there is one, its result in the same object. */
 function invocations(reading: Reading, value: unknown): void {
-  for (const call of Array.isArray(value) ? value : [value]) {
-    if (!isObj(call) || !('result' in call)) pushCall(reading, call)
-    else {
-      const { result, state, ...asked } = call
-      pushCall(reading, asked)
-      const answer = answerPart({ toolCallId: asked['toolCallId'], result })
-      if (answer) reading.calls.push(answer)
-    }
-  }
+  for (const call of Array.isArray(value) ? value : [value])
+    if (!isObj(call) || !pushInvocation(reading.calls, call)) pushCall(reading, call)
 }
 
 function additional(reading: Reading, value: unknown, owner: Obj): void {
@@ -196,6 +197,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['blocks', content],
   ['parts', content],
   ['text', text],
+  ['outputText', text],
+  ['generated_text', text],
   ['message', message],
   ['delta', message],
   ['name', scalar('name', 'name')],
@@ -205,6 +208,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['stop_reason', scalar('finish', 'stop_reason')],
   ['stopReason', scalar('finish', 'stopReason')],
   ['done_reason', scalar('finish', 'done_reason')],
+  ['completionReason', scalar('finish', 'completionReason')],
   ['tool_call_id', scalar('answers', 'tool_call_id')],
   ['toolCallId', scalar('answers', 'toolCallId')],
   ['reasoning_content', reasoning],
@@ -216,7 +220,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['function_call', calls('function_call')],
   ['toolInvocations', invocations],
   ['refusal', (reading, value) => pushBlock(reading.beside, { type: 'refusal', refusal: value })],
-  ['audio', (reading, value) => pushBlock(reading.beside, { type: 'audio', audio: value })],
+  ['audio', pushAudio],
   ['images', (reading, value) => pushImages(reading, value)],
   ['additional_kwargs', additional],
   ['response_metadata', metadata('response_metadata')],
@@ -230,13 +234,17 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     'data',
     (reading, value, owner) =>
-      isObj(value) && roleOfType(owner['type']) ? message(reading, value) : keep(reading, 'data', value),
+      isObj(value) && holdsMessage(value, owner) ? message(reading, value) : keep(reading, 'data', value),
   ],
   [
     'id',
     (reading, value, owner) => (owner['lc'] === undefined ? keep(reading, 'id', value) : constructed(reading, value)),
   ],
 ])
+
+/** LangChain's { type: 'human', data: { content } } and AI21's { data: { text } }. */
+const holdsMessage = (data: Obj, owner: Obj): boolean =>
+  roleOfType(owner['type']) !== undefined || (typeof data['text'] === 'string' && owner['content'] === undefined)
 
 function constructed(reading: Reading, id: unknown): void {
   reading.implied ??= roleOfType(Array.isArray(id) ? id.at(-1) : id)
@@ -248,6 +256,13 @@ function keepEvent(reading: Reading, value: unknown): void {
   if (speaker !== undefined) reading.implied ??= roleOf(speaker)
   else if (value === 'gen_ai.choice') reading.implied ??= 'assistant'
   else keep(reading, 'event.name', value)
+}
+
+/** A spoken reply is text, too. */
+function pushAudio({ beside }: Reading, value: unknown): void {
+  const { transcript, ...sound }: Obj = isObj(value) ? value : { data: value }
+  pushBlock(beside, transcript)
+  pushBlock(beside, { type: 'audio', audio: sound })
 }
 
 /** Ollama: a list of base64. */

@@ -96,6 +96,29 @@ const block = withExtra(
     }),
     fc.record({ type: fc.constant('web_search_call'), id: word, action: args }),
     fc.record({ type: fc.constant('refusal'), refusal: word }),
+    fc.record({
+      type: fc.constantFrom('tool-look', 'dynamic-tool'),
+      toolCallId: word,
+      toolName: word,
+      state: word,
+      input: args,
+      output: maybe(word),
+      errorText: maybe(word),
+    }),
+    fc.record({
+      part_kind: fc.constant('user-prompt'),
+      content: fc.oneof(word, fc.array(word, { maxLength: 2 })),
+      timestamp: word,
+    }),
+    fc.record({
+      part_kind: fc.constantFrom('tool-call', 'tool-return'),
+      tool_name: word,
+      tool_call_id: word,
+      args: word,
+      content: word,
+    }),
+    fc.record({ block_type: fc.constant('text'), text: word }),
+    fc.record({ kind: fc.constantFrom('image-url', 'binary'), url: word, media_type: word }),
     fc.record({ type: word, payload: args }),
     fc.record({ unknown: word }),
   ),
@@ -115,6 +138,11 @@ const message = withExtra(
       reasoning_content: maybe(word),
       refusal: maybe(word),
       text: maybe(word),
+      audio: maybe(fc.record({ id: word, data: word, transcript: word })),
+      images: maybe(fc.array(word, { maxLength: 2 })),
+      toolInvocations: maybe(
+        fc.array(fc.record({ toolCallId: word, toolName: word, args, result: maybe(word) }), { maxLength: 2 }),
+      ),
     }),
     fc.record({ role: fc.constantFrom('user', 'model'), parts: fc.array(block, { maxLength: 3 }) }),
     fc.record({
@@ -145,12 +173,66 @@ const message = withExtra(
       name: word,
       arguments: args.map((a) => JSON.stringify(a)),
     }),
+    fc.record({
+      role: fc.constant('assistant'),
+      content: fc.record({ message: fc.oneof(word, fc.constant('[{"text":"x"}]')), finish_reason: word }),
+    }),
+    fc.record({ type: fc.constantFrom('human', 'ai'), data: withExtra(fc.record({ content: word })) }),
+    fc.record({
+      'event.name': fc.constantFrom('gen_ai.user.message', 'gen_ai.tool.message'),
+      content,
+      role: maybe(fc.constantFrom('user', 'tool')),
+    }),
     fc.record({ type: fc.constant('function_call_output'), call_id: word, output: word }),
     fc.record({ type: fc.constant('message'), id: word, status: word, role: fc.constant('assistant'), content }),
   ),
 )
 
 const messages = fc.array(message, { maxLength: 4 })
+const delta = withExtra(
+  fc.record({
+    content: maybe(word),
+    tool_calls: maybe(
+      fc.array(
+        fc.record({ index: fc.nat(1), id: maybe(word), function: fc.record({ name: maybe(word), arguments: word }) }),
+        { maxLength: 2 },
+      ),
+    ),
+  }),
+)
+const stream = fc.array(
+  withExtra(
+    fc.record({
+      choices: fc.array(fc.record({ index: fc.nat(1), delta, finish_reason: maybe(word) }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      model: word,
+    }),
+  ),
+  { maxLength: 3 },
+)
+const geminiStream = fc.array(
+  withExtra(
+    fc.record({
+      candidates: fc.array(
+        withExtra(
+          fc.record({
+            content: fc.record({ role: fc.constant('model'), parts: fc.array(block, { maxLength: 2 }) }),
+            finishReason: maybe(word),
+          }),
+        ),
+        { minLength: 1, maxLength: 1 },
+      ),
+    }),
+  ),
+  { maxLength: 3 },
+)
+const geminiChunks = fc.array(
+  withExtra(fc.record({ role: fc.constant('model'), parts: fc.array(block, { maxLength: 2 }) })),
+  { minLength: 2, maxLength: 3 },
+)
+
 const wrapper = withExtra(
   fc.oneof<fc.Arbitrary<object>[]>(
     fc.record({
@@ -202,6 +284,11 @@ const wrapper = withExtra(
       chat_history: fc.array(fc.record({ role: fc.constantFrom('USER', 'CHATBOT'), message: word }), { maxLength: 2 }),
       preamble: word,
     }),
+    fc.record({ results: fc.array(fc.record({ outputText: word, completionReason: word }), { maxLength: 2 }) }),
+    fc.record({
+      completions: fc.array(withExtra(fc.record({ data: withExtra(fc.record({ text: word })) })), { maxLength: 2 }),
+    }),
+    fc.record({ items: messages }),
     fc.record({ question: word }),
   ),
 )
@@ -211,6 +298,9 @@ export const anyContent = fc.oneof(
   { weight: 3, arbitrary: messages },
   { weight: 3, arbitrary: wrapper },
   { weight: 1, arbitrary: message },
+  { weight: 1, arbitrary: stream },
+  { weight: 1, arbitrary: geminiStream },
+  { weight: 1, arbitrary: geminiChunks },
   { weight: 1, arbitrary: fc.array(block, { maxLength: 4 }) },
   { weight: 1, arbitrary: fc.array(word, { maxLength: 3 }) },
   { weight: 1, arbitrary: word },

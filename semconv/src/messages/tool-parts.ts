@@ -61,6 +61,22 @@ function unwrapped(block: unknown): unknown {
   return key === 'json' || typeof block[key] === 'string' ? block[key] : undefined
 }
 
+/**
+ * Appends the parts of a call that stands with its result in one object, as messages of the AI SDK's UI have it.
+ * @returns false when the object is none
+ */
+export function pushInvocation(parts: MessagePart[], block: Obj): boolean {
+  const id = block['toolCallId']
+  const given = keyOf(block, ['output', 'result', 'errorText'])
+  const { [given ?? '']: _, ...asked } = block
+  const call = typeof id === 'string' ? callPart(asked) : undefined
+  if (!call) return false
+  parts.push(call)
+  const answer = given === undefined ? undefined : answerPart({ toolCallId: id, result: block[given] })
+  if (answer) parts.push(answer)
+  return true
+}
+
 /** A call that the provider runs itself; everything beyond id and name stays inside, as the conventions want it. */
 export function serverCallPart(block: Obj): MessagePart {
   const type = String(block['type'])

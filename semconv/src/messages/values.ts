@@ -85,13 +85,6 @@ export function unwrapJson(value: unknown): unknown {
   }
 }
 
-/** Any value as text of a part. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  try {
-    return JSON.stringify(value) ?? String(value)
-  } catch {
-    // Deeper than the stack, or no JSON at all.
-    return String(value)
-  }
-}
+/** Any value as text of a part. Throws on what JSON cannot say and on what is nested deeper than the serialiser's stack. */
+export const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))

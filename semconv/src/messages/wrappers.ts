@@ -6,40 +6,52 @@ export const FINISH_KEYS = ['finish_reason', 'finishReason', 'stop_reason', 'sto
 /** Says whether the value under a name is content, given the object that it stands in. */
 type Accept = (value: unknown, owner: Obj) => boolean
 
-const always: Accept = () => true
 const has =
   (...keys: readonly string[]): Accept =>
   (_, owner) =>
     keys.some((key) => owner[key] !== undefined && owner[key] !== null)
-const named = has('model', 'instructions', 'modelId', 'model_name')
-const isStructure = (value: unknown): boolean => typeof value === 'object' && !isTexts(value)
 const isTexts = (value: unknown): boolean => Array.isArray(value) && typeof value[0] === 'string'
-const isList: Accept = (value) => Array.isArray(value)
+const isStructure = (value: unknown): boolean => typeof value === 'object' && !isTexts(value)
+/** A structure says by itself what it is; a bare text or a list of texts only beside members that only a request has. */
+const structureOr =
+  (told: Accept): Accept =>
+  (value, owner) =>
+    isStructure(value) || told(value, owner)
+const isAlone: Accept = (_, owner) => Object.keys(owner).length === 1
 
-/** Where a request keeps what is asked, in order of trust. A bare text needs company that tells it from any other argument. */
+/** Where a request keeps what is asked, in order of trust. */
 export const REQUEST_KEYS: readonly (readonly [key: string, accept: Accept])[] = [
-  ['messages', always],
-  ['contents', always],
+  ['messages', structureOr(has('model', 'system'))],
+  ['contents', structureOr(has('model', 'config', 'generationConfig'))],
   ['chat_history', (value, owner) => Array.isArray(value) && typeof owner['message'] === 'string'],
-  ['items', isList],
-  ['input', (value, owner) => isStructure(value) || named(value, owner)],
-  [
-    'prompt',
-    (value, owner) => isStructure(value) || Object.keys(owner).length === 1 || has('model', 'system')(value, owner),
-  ],
-  ['prompts', isList],
+  ['items', (value) => Array.isArray(value) && isObj(value[0]) && typeof value[0]['type'] === 'string'],
+  ['input', structureOr(has('model', 'instructions', 'modelId', 'model_name'))],
+  ['prompt', structureOr((value, owner) => isAlone(value, owner) || has('model', 'system')(value, owner))],
+  ['prompts', (value) => Array.isArray(value)],
   ['inputText', has('textGenerationConfig')],
 ]
 
-/** Where a response keeps its alternatives. */
-export const ALTERNATIVES = ['choices', 'candidates', 'generations', 'replies', 'completions', 'outputs', 'results']
+/** Where a response keeps its alternatives, and the members of which each must have one. */
+export const ALTERNATIVES: readonly (readonly [key: string, members: readonly string[]])[] = [
+  ['choices', ['message', 'delta', 'text', 'content']],
+  ['candidates', ['message', 'content', 'text']],
+  ['generations', ['message', 'text']],
+  ['replies', ['content', 'text', '_content']],
+  ['completions', ['text', 'data', 'message', 'completion']],
+  ['outputs', FINISH_KEYS],
+  ['results', ['outputText', 'generated_text']],
+]
 
 /** A reply's text by name, and the members of which one must stand beside it. */
 export const REPLY_TEXTS: readonly (readonly [key: string, companions: readonly string[]])[] = [
-  ['text', [...FINISH_KEYS, 'tool_calls', 'toolCalls', 'generation_id', 'usage', 'reasoning']],
+  [
+    'text',
+    [...FINISH_KEYS, 'tool_calls', 'toolCalls', 'generation_id', 'usage', 'reasoning', 'toolResults', 'sources'],
+  ],
   ['content', [...FINISH_KEYS, 'tool_calls', 'toolCalls']],
   ['completion', []],
   ['combined_chunk_content', []],
+  ['generated_text', []],
   ['response', ['done', 'model']],
   ['generation', ['stop_reason', 'generation_token_count']],
   ['output_text', ['model', 'usage']],
