@@ -190,7 +190,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['_role', role],
   ['type', implied('type')],
   ['kind', implied('kind')],
-  ['event.name', (reading, value) => keepEvent(reading, value)],
+  ['event.name', (reading, value) => speakerOfEvent(reading, value)],
   ['content', content],
   ['_content', content],
   ['contents', content],
@@ -250,8 +250,8 @@ function constructed(reading: Reading, id: unknown): void {
   reading.implied ??= roleOfType(Array.isArray(id) ? id.at(-1) : id)
 }
 
-/** `gen_ai.tool.message` */
-function keepEvent(reading: Reading, value: unknown): void {
+/** `gen_ai.tool.message` names the speaker, `gen_ai.choice` implies one. */
+function speakerOfEvent(reading: Reading, value: unknown): void {
   const [, speaker] = /^gen_ai\.(\w+)\.message$/.exec(asText(value)) ?? []
   if (speaker !== undefined) reading.implied ??= roleOf(speaker)
   else if (value === 'gen_ai.choice') reading.implied ??= 'assistant'
