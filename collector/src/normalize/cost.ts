@@ -110,10 +110,14 @@ export class PriceCache {
     this.pricing = pricing
   }
 
-  /** Names are ids of `names`. */
-  find(project: string, [provider, responseModel, requestModel]: NameIds, atMs: number): unknown {
+  /** Names are ids of `names`. The time comes in what holds it: a double that is passed to a function may be allocated. */
+  find(project: string, ids: NameIds, { startMs }: { readonly startMs: number }): unknown {
     this.turnTo(project)
-    const step = Math.floor(atMs / STEP_MS)
+    const step = Math.floor(startMs / STEP_MS)
+    // By index: taking the array apart would make an iterator.
+    const provider = ids[0]
+    const responseModel = ids[1]
+    const requestModel = ids[2]
     // Ids stay below 2^12, so three of them fit a double exactly.
     const key = (provider * MAX_NAMES + responseModel) * MAX_NAMES + requestModel
     const known = this.handles.get(key)
@@ -126,7 +130,7 @@ export class PriceCache {
       responseModel: names.text(responseModel),
       requestModel: names.text(requestModel),
     }
-    const handle = this.pricing.find(call, atMs)
+    const handle = this.pricing.find(call, startMs)
     this.handles.set(key, { handle, step })
     return handle
   }

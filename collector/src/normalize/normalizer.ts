@@ -168,7 +168,7 @@ class SpanSink implements Sink {
       return
     }
     const { times } = context
-    times.set(span, context.receivedMs)
+    times.set(span, context)
     if (batch.counting) batch.count('spans', times.day, end - start)
     else {
       const block = batch.spansOf(times.day)
@@ -229,7 +229,7 @@ class LogSink implements Sink {
       return
     }
     const { times } = context
-    times.set(log, context.receivedMs)
+    times.set(log, context)
     if (batch.counting) batch.count('log_events', times.day, end - start)
     else {
       const block = batch.logsOf(times.day)

@@ -13,7 +13,7 @@ function timesOf(start: bigint, end: bigint, receivedMs = RECEIVED_MS) {
   const [startLo, startHi] = halves(start)
   const [endLo, endHi] = halves(end)
   const times = new SpanTimes()
-  times.set({ startLo, startHi, endLo, endHi }, receivedMs)
+  times.set({ startLo, startHi, endLo, endHi }, { receivedMs })
   return {
     start: (BigInt(times.startHi) << 32n) | BigInt(times.startLo),
     duration: (BigInt(times.durationHi) << 32n) | BigInt(times.durationLo),

@@ -37,7 +37,7 @@ export class SpanTimes {
   flag: Word = TIME_OK
 
   /** The start is moved only when no reader could make sense of it: zero, or outside ten years back to one day ahead of receipt. */
-  set(record: Stamps, receivedMs: number): void {
+  set(record: Stamps, { receivedMs }: { readonly receivedMs: number }): void {
     const receivedNs = receivedMs * 1e6
     const start = record.startHi * TWO_32 + record.startLo
     const end = record.endHi * TWO_32 + record.endLo

@@ -10,6 +10,9 @@ const RESPONSE_CACHE = word('response_cache')
 /** Decimal(18, 12) holds six digits before the point; a call above that is not believed. */
 const MAX_PICO = 999_999 * 1e12
 
+/** What is put, in picodollars. It goes through memory: a double that is passed to a function may be allocated. */
+const PICO = new Float64Array(1)
+
 const isMoney = (pico: number): boolean => pico >= 0 && pico <= MAX_PICO
 
 /**
@@ -24,44 +27,66 @@ export function writeCost(c: SpanColumns, row: number, priced: PricedCall, repor
   if (priced.priceId !== '') c.price_id.word(row, words.get(priced.priceId))
   if (priced.tier !== '') c.price_tier.word(row, words.get(priced.tier))
   if (priced.rule !== '') c.price_rule.word(row, words.get(priced.rule))
-  if (isComputed) put(c.computed_cost_usd, row, priced.total, priced.exact?.total)
-  if (isReported || reported === 0) put(c.reported_cost_usd, row, reported)
+  if (isComputed) {
+    PICO[0] = priced.total
+    put(c.computed_cost_usd, row, priced.exact?.total)
+  }
+  if (isReported || reported === 0) {
+    PICO[0] = reported
+    put(c.reported_cost_usd, row)
+  }
   if (isReported) {
     // Its parts are not known: those of the computed cost sum to another total.
-    put(c.cost_usd, row, reported)
+    PICO[0] = reported
+    put(c.cost_usd, row)
     c.cost_source.word(row, REPORTED)
   } else if (isComputed) {
-    put(c.cost_usd, row, priced.total, priced.exact?.total)
-    put(c.input_cost_usd, row, priced.input, priced.exact?.input)
-    put(c.output_cost_usd, row, priced.output, priced.exact?.output)
-    if (priced.fees > 0) put(c.request_cost_usd, row, priced.fees, priced.exact?.fees)
+    PICO[0] = priced.total
+    put(c.cost_usd, row, priced.exact?.total)
+    PICO[0] = priced.input
+    put(c.input_cost_usd, row, priced.exact?.input)
+    PICO[0] = priced.output
+    put(c.output_cost_usd, row, priced.exact?.output)
+    if (priced.fees > 0) {
+      PICO[0] = priced.fees
+      put(c.request_cost_usd, row, priced.exact?.fees)
+    }
     c.cost_source.word(row, COMPUTED)
   }
   if (!isComputed || (priced.cacheReadSavings === 0 && priced.cacheWriteExtra === 0)) return
-  put(c.cache_savings_gross_usd, row, priced.cacheReadSavings)
-  put(c.cache_savings_net_usd, row, priced.cacheReadSavings - priced.cacheWriteExtra)
+  PICO[0] = priced.cacheReadSavings
+  put(c.cache_savings_gross_usd, row)
+  PICO[0] = priced.cacheReadSavings - priced.cacheWriteExtra
+  put(c.cache_savings_net_usd, row)
 }
 
 /** A span that does not count still shows what its sender said it cost; nothing is added to any total. */
 export function writeReportedCost(c: SpanColumns, row: number, reported: number): void {
-  if (isMoney(reported)) put(c.reported_cost_usd, row, reported)
+  if (isMoney(reported)) {
+    PICO[0] = reported
+    put(c.reported_cost_usd, row)
+  }
 }
 
 /** Turns the cost of an answer out of a cache into nothing paid; its parts are then no part of it. */
 export function writeFree(c: SpanColumns, row: number): void {
-  put(c.cost_usd, row, 0)
+  PICO[0] = 0
+  put(c.cost_usd, row)
   for (const part of [c.input_cost_usd, c.output_cost_usd, c.request_cost_usd]) part.absent(row)
   c.cost_source.word(row, RESPONSE_CACHE)
 }
 
 /** A part of a reported cost, in picodollars. */
 export function writePart(column: MoneyColumn, row: number, reported: number): void {
-  if (isMoney(reported)) put(column, row, reported)
+  if (isMoney(reported)) {
+    PICO[0] = reported
+    put(column, row)
+  }
 }
 
-function put(column: MoneyColumn, row: number, pico: number, exact?: bigint): void {
-  if (Number.isNaN(pico)) return
+function put(column: MoneyColumn, row: number, exact?: bigint): void {
+  if (Number.isNaN(PICO[0])) return
   const money = column.present(row)
-  if (exact === undefined) money.setNumber(row, pico)
+  if (exact === undefined) money.setFrom(row, PICO, 0)
   else money.set(row, Number(exact & 0xffff_ffffn), Number(exact >> 32n))
 }

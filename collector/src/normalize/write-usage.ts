@@ -102,7 +102,9 @@ export class UsageWriter {
   cost(block: SpanBlock, row: number, fields: Fields, context: RowContext): void {
     const tier = this.tier(context.source, fields)
     const priced = this.pricing.price(this.handle(fields, context), this.vector, tier)
-    this.amounts(block, row, priced, fields.number(F.reported_cost))
+    const hasReported = fields.has(F.reported_cost)
+    const reported = hasReported ? this.pricing.toPico(fields.number(F.reported_cost)) : Number.NaN
+    writeCost(block.columns, row, priced, reported, this.words)
   }
 
   private amounts({ columns }: SpanBlock, row: number, priced: PricedCall, usd: number): void {
@@ -149,7 +151,7 @@ export class UsageWriter {
       ids[0] = this.wordId(call.provider)
       ids[1] = this.wordId(call.response)
       ids[2] = this.wordId(call.request)
-      if (epoch === names.epoch) return this.prices.find(project.text, ids, times.startMs)
+      if (epoch === names.epoch) return this.prices.find(project.text, ids, times)
     }
   }
 
@@ -173,7 +175,7 @@ export class UsageWriter {
       ids[1] = this.nameId(source, fields, F.response_model)
       ids[2] = this.nameId(source, fields, F.request_model)
       // When the names start over in between, the ids before are of names that are gone.
-      if (epoch === names.epoch) return this.prices.find(project.text, ids, times.startMs)
+      if (epoch === names.epoch) return this.prices.find(project.text, ids, times)
     }
   }
 

@@ -78,7 +78,16 @@ export class PairColumn implements Column {
 
   /** An integer that a double holds exactly (|value| < 2^53), in two's complement. */
   setNumber(row: number, value: number): void {
-    this.set(row, value >>> 0, Math.floor(value / 0x1_0000_0000) >>> 0)
+    if (row * 2 >= this.halves.length) this.grow(row)
+    // Not by `set`: a half beyond 2^31 that is passed to a function may be allocated.
+    this.halves[row * 2] = value
+    this.halves[row * 2 + 1] = Math.floor(value / 0x1_0000_0000)
+    this.touched = true
+  }
+
+  /** The same for numbers[at], as a double that is passed may be allocated too. */
+  setFrom(row: number, numbers: Float64Array, at: number): void {
+    this.setNumber(row, numbers[at]!)
   }
 
   write(out: Out, rows: number): void {
