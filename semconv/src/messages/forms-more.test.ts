@@ -443,6 +443,14 @@ describe('forms of messages', () => {
     })
   })
 
+  it('keeps apart the raw response that a framework shows beside its message', () => {
+    const shown = { role: 'assistant', content: 'At ten.', raw: { choices: [] }, token_usage: { input_tokens: 3 } }
+    expect(toConversation(shown, 'output')).toEqual({
+      messages: [told],
+      params: { raw: { choices: [] }, token_usage: { input_tokens: 3 } },
+    })
+  })
+
   it('tells the asking from the reply among events', () => {
     const events = [
       { 'event.name': 'gen_ai.system.message', content: 'Be brief.', role: 'system' },

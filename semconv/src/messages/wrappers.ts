@@ -46,7 +46,18 @@ export const ALTERNATIVES: readonly (readonly [key: string, members: readonly st
 export const REPLY_TEXTS: readonly (readonly [key: string, companions: readonly string[]])[] = [
   [
     'text',
-    [...FINISH_KEYS, 'tool_calls', 'toolCalls', 'generation_id', 'usage', 'reasoning', 'toolResults', 'sources'],
+    [
+      ...FINISH_KEYS,
+      'tool_calls',
+      'toolCalls',
+      'generation_id',
+      'usage',
+      'reasoning',
+      'toolResults',
+      'sources',
+      'files',
+      'steps',
+    ],
   ],
   ['content', [...FINISH_KEYS, 'tool_calls', 'toolCalls']],
   ['completion', []],
@@ -86,6 +97,8 @@ export const RESPONSE_META: ReadonlySet<string> = new Set([
   'container',
   'system_fingerprint',
   'usage_metadata',
+  'token_usage',
+  'raw',
   'usageMetadata',
 ])
 
