@@ -119,19 +119,26 @@ function assembled(found: Findings): string | undefined {
 
 function put(contents: Contents, found: Findings, side: 'input' | 'output', from: Side | undefined, kind: Kind): void {
   if (from === undefined) return
+  const { key, dialect, positions } = from
   const converted = from.isMade || DATA.has(kind) ? undefined : convert(from.text, side, kind)
-  contents[side] = converted?.text ?? from.text
-  contents.keys.set(side, { key: from.key, dialect: from.dialect })
-  for (const position of from.positions) if (position >= 0) contents.moved.add(position)
-  if (converted?.system !== undefined && !found.has('system_instructions')) {
-    contents.systemInstructions = converted.system
-    contents.keys.set('system_instructions', { key: from.key, dialect: from.dialect })
+  const { text, system, tools, finishReasons, params = {} } = converted ?? { text: from.text }
+  // A body that held more than what has a column stays an attribute; so does one that held nothing.
+  let isWhole = text !== undefined && Object.keys(params).length === 0
+  const also = (field: 'system_instructions' | 'tool_definitions', value: string | undefined): string | undefined => {
+    if (value === undefined) return undefined
+    if (found.has(field)) isWhole = false
+    if (found.has(field) || contents.keys.has(field)) return undefined
+    contents.keys.set(field, { key, dialect })
+    return value
   }
-  if (converted?.tools !== undefined && !found.has('tool_definitions')) {
-    contents.toolDefinitions = converted.tools
-    contents.keys.set('tool_definitions', { key: from.key, dialect: from.dialect })
-  }
-  if (converted?.finishReasons && side === 'output') contents.finishReasons = converted.finishReasons
+  const [ownSystem, ownTools] = [also('system_instructions', system), also('tool_definitions', tools)]
+  if (ownSystem !== undefined) contents.systemInstructions = ownSystem
+  if (ownTools !== undefined) contents.toolDefinitions = ownTools
+  if (finishReasons && side === 'output') contents.finishReasons = finishReasons
+  if (text === undefined) return
+  contents[side] = text
+  contents.keys.set(side, { key, dialect })
+  if (isWhole) for (const position of positions) if (position >= 0) contents.moved.add(position)
 }
 
 function convert(text: string, side: 'input' | 'output', kind: Kind): CanonicalContent | undefined {

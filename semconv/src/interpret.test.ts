@@ -161,3 +161,23 @@ it('takes names of object machinery as the data that they are', () => {
   expect(meaning.input).toBe('{"__proto__":1}')
   expect([...meaning.moved]).toEqual([2])
 })
+
+it('keeps a body of which more than the messages means something, and does not take a placeholder for content', () => {
+  const body = '{"messages":[{"role":"user","content":"Hi"}],"logit_bias":{"50256":-100}}'
+  const meaning = of({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': body, 'gen_ai.output.messages': '{}' })
+  expect(JSON.parse(meaning.input ?? '')).toEqual([{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }])
+  expect(meaning.output).toBeUndefined()
+  expect([...meaning.moved]).toEqual([])
+})
+
+it('keeps the system prompt of a body where another attribute tells one', () => {
+  const body = '{"system":"Be kind.","messages":[{"role":"user","content":"Hi"}]}'
+  const meaning = of({
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.input.messages': body,
+    'gen_ai.system_instructions': 'Be brief.',
+  })
+  expect(meaning.systemInstructions).toBe('[{"type":"text","content":"Be brief."}]')
+  expect([...meaning.moved]).toEqual([2])
+  expect(of({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': body }).moved.size).toBe(1)
+})
