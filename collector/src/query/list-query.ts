@@ -2,11 +2,12 @@
 import { type Columns, type ColumnType, type Row, toJsonRow } from './column.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { nearest } from './nearest.ts'
+import { lacks, orOfTrace, valuesOf, withTrace } from './of-trace.ts'
 import { invalid } from './problem.ts'
 import { rangeConditions } from './range.ts'
 import type { Resource } from './resources.ts'
 import type { Condition, KeyColumn, SelectQuery } from './statement.ts'
-import { daysOf, type Range } from './time.ts'
+import { daysOf, parseInstant, type Range } from './time.ts'
 
 export interface ListRequest {
   range: Range
@@ -23,41 +24,74 @@ export async function readPage(
   request: ListRequest,
   read: (query: SelectQuery) => Promise<Row[]>,
 ): Promise<Row[]> {
-  const { dear, key } = resource
-  const shown = itemsOf(rowColumns(resource, request.columns))
+  const { dear, ofTrace = false } = resource
   const query = pageQuery(resource, request)
-  if (dear === undefined || !dear.columns.some((name) => Object.hasOwn(request.columns, name))) {
-    return await read({ ...query, items: shown })
-  }
+  const rows =
+    dear?.columns.some((name) => Object.hasOwn(request.columns, name)) === true
+      ? await readDear(resource, request, query, read)
+      : await read({ ...query, items: itemsOf(rowColumns(resource, request.columns)) })
+  if (!ofTrace || !rows.some((row) => lacks(row, request.columns))) return rows
+  const traces = await read(valuesOf(sameTraces(resource, query, rows), daysOfPage(resource, rows)))
+  const byId = new Map(traces.map((trace) => [trace['trace_id'], trace]))
+  return rows.map((row) => withTrace(row, byId.get(row['trace_id'] ?? null)))
+}
+
+type PageQuery = Omit<SelectQuery, 'items'>
+
+async function readDear(
+  resource: Resource,
+  request: ListRequest,
+  query: PageQuery,
+  read: (query: SelectQuery) => Promise<Row[]>,
+): Promise<Row[]> {
   const keys = await read({ ...query, items: itemsOf(rowColumns(resource, {})) })
-  const [first] = keys
-  const last = keys.at(-1)
-  if (first === undefined || last === undefined) return []
-  // The same rows again, now between the page's own times and of its own traces: bounds that prune what is read.
-  const [time] = key
-  const where: Condition[] = [
-    ...query.where,
-    { kind: 'compare', column: time, type: 'time', operator: '<=', value: String(first[time]) },
-    { kind: 'compare', column: time, type: 'time', operator: '>=', value: String(last[time]) },
-  ]
-  const traces = { ...query, items: [{ name: 'trace_id' }], where }
-  const sameTraces: Condition = { kind: 'one_of', columns: ['trace_id'], query: traces }
+  if (keys.length === 0) return []
+  // The same rows again, now of the page's own traces: a bound that prunes what is read.
   return await read({
     ...query,
-    source: { ...query.source, view: dear.view ?? resource.view },
-    items: shown,
-    where: [...where, sameTraces],
+    source: { ...query.source, view: resource.dear?.view ?? resource.view },
+    items: itemsOf(rowColumns(resource, request.columns)),
+    where: [...query.where, ...timesOf(resource, keys), sameTraces(resource, query, keys)],
   })
 }
 
+/** Ids beyond this are asked for by a nested query: parameters travel in a URL. */
+const MAX_NAMED_TRACES = 200
+
+/** Of the traces of a page that was read. */
+function sameTraces(resource: Resource, query: PageQuery, rows: readonly Row[]): Condition {
+  const ids = [...new Set(rows.map((row) => String(row['trace_id'])))]
+  if (ids.length <= MAX_NAMED_TRACES) return { kind: 'any_of', column: 'trace_id', type: 'text', values: ids }
+  const where = [...query.where, ...timesOf(resource, rows)]
+  return { kind: 'one_of', columns: ['trace_id'], query: { ...query, items: [{ name: 'trace_id' }], where } }
+}
+
+/** Between the page's own times. */
+function timesOf({ key: [time] }: Resource, rows: readonly Row[]): Condition[] {
+  const bound = (operator: '<=' | '>=', row: Row | undefined): Condition[] =>
+    row === undefined ? [] : [{ kind: 'compare', column: time, type: 'time', operator, value: String(row[time]) }]
+  return [...bound('<=', rows[0]), ...bound('>=', rows.at(-1))]
+}
+
+function daysOfPage({ key: [time] }: Resource, rows: readonly Row[]): { first: string; last: string } {
+  const nanos = (row: Row | undefined): bigint => parseInstant(String(row?.[time]), 0) ?? 0n
+  return daysOf({ fromNanos: nanos(rows.at(-1)), toNanos: nanos(rows[0]) })
+}
+
 /** Everything of a page's query but its columns. One row more than the page tells whether there is a next one. */
-function pageQuery(resource: Resource, { range, cursor, limit, filters }: ListRequest): Omit<SelectQuery, 'items'> {
-  const { view, ofDays, key, inRange, fixed = [] } = resource
+function pageQuery(resource: Resource, { range, cursor, limit, filters }: ListRequest): PageQuery {
+  const { view, ofDays, ofTrace = false, key, inRange, fixed = [] } = resource
+  const days = daysOf(range)
   const [started] = key
   const bounds = rangeConditions(range, { from: inRange === 'active' ? 'end_time' : started, to: started })
   return {
-    source: { view, ...(ofDays ? { days: daysOf(range) } : {}) },
-    where: [...fixed, ...bounds, ...filters, ...(cursor === undefined ? [] : [cursorCondition(resource, cursor)])],
+    source: { view, ...(ofDays ? { days } : {}) },
+    where: [
+      ...fixed,
+      ...bounds,
+      ...(ofTrace ? filters.map((filter) => orOfTrace(filter, days)) : filters),
+      ...(cursor === undefined ? [] : [cursorCondition(resource, cursor)]),
+    ],
     orderBy: key.map((name) => ({ name, descending: true })),
     limit: limit + 1,
   }

@@ -27,7 +27,7 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
     method: 'get',
     path: `/api/v1/${resource.name}`,
     summary: resource.summary,
-    ...(resource.attributes ? { description: 'attribute.<key>=<value> filters on any attribute.' } : {}),
+    description: describe(resource),
     request: { query },
     responses: { 200: json('One page.', page, EXAMPLES[resource.name]), ...PROBLEM_RESPONSES },
   })
@@ -48,6 +48,14 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
     return c.json<ListPage, 200>(listPage(resource, request, rows), 200)
   })
 }
+
+const describe = ({ attributes, ofTrace }: Resource): string =>
+  [
+    attributes ? 'attribute.<key>=<value> filters on any attribute.' : '',
+    ofTrace ? 'session_id, user_id and tags that a span has none of are those of its trace, in rows and filters.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 const PAGING_SHAPE = {
   ...RANGE_SHAPE,

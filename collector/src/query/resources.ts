@@ -19,6 +19,8 @@ export interface Resource {
   key: readonly [time: string, ...ids: string[]]
   /** started: the key's time is in the range. active: the row's start_time … end_time touches the range. */
   inRange: 'started' | 'active'
+  /** Rows are spans: what they lack they have from their trace (of-trace.ts). */
+  ofTrace?: boolean
   /** Whether `attribute.<key>` is understood. */
   attributes: boolean
 }
@@ -44,6 +46,7 @@ export const RESOURCES: readonly Resource[] = [
     columns: SPAN_COLUMNS,
     view: 'spans_v1',
     ofDays: false,
+    ofTrace: true,
     // generations_v1 joins these from log records
     dear: { columns: ['input', 'output', 'system_instructions', 'tool_definitions'], view: 'generations_v1' },
     fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],

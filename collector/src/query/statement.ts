@@ -17,6 +17,9 @@ export type Condition =
   | { kind: 'beyond'; columns: readonly KeyColumn[]; values: readonly string[]; descending: boolean }
   /** One of the rows of another query, which selects just these columns. */
   | { kind: 'one_of'; columns: readonly string[]; query: SelectQuery }
+  /** A list without members. */
+  | { kind: 'empty'; column: string }
+  | { kind: 'all' | 'either'; conditions: readonly Condition[] }
 
 export interface KeyColumn {
   name: string
@@ -39,7 +42,8 @@ export interface SelectQuery {
   /** Text of ours, on groups after window functions. */
   qualify?: string | undefined
   orderBy?: readonly { name: string; descending: boolean }[]
-  limit: number
+  /** Absent in a nested query alone: what is read is bounded. */
+  limit?: number
 }
 
 export interface Statement {
@@ -75,7 +79,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : '',
     qualify === undefined ? '' : `QUALIFY ${qualify}`,
     orderBy.length > 0 ? `ORDER BY ${orderBy.map((o) => `${o.name}${o.descending ? ' DESC' : ''}`).join(', ')}` : '',
-    `LIMIT ${bind('UInt32', limit)}`,
+    limit === undefined ? '' : `LIMIT ${bind('UInt32', limit)}`,
   ]
     .filter((line) => line !== '')
     .join('\n')
@@ -100,6 +104,11 @@ function conditionText(condition: Condition, project: string, bind: Bind): strin
       return beyondText(condition, bind)
     case 'one_of':
       return `(${condition.columns.map((name) => `v.${name}`).join(', ')}) IN (\n${selectText(project, condition.query, bind)}\n)`
+    case 'empty':
+      return `empty(v.${condition.column})`
+    case 'all':
+    case 'either':
+      return `(${condition.conditions.map((c) => conditionText(c, project, bind)).join(condition.kind === 'all' ? ' AND ' : ' OR ')})`
     default:
       return condition satisfies never
   }

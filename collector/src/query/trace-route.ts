@@ -7,6 +7,7 @@ import { decodeCursor } from './cursor.ts'
 import { EXAMPLES } from './examples.ts'
 import { plainHex, rejectUnknown } from './filters.ts'
 import { chooseColumns, keyColumns, nextCursor } from './list-query.ts'
+import { withTrace } from './of-trace.ts'
 import { invalid, ProblemError } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
 import type { Condition, SelectQuery } from './statement.ts'
@@ -55,7 +56,7 @@ export function addTraceRoute(api: Api, { run }: { run: RunQuery }): void {
     const where = [sameTrace(traceId), since(trace), ...(cursor === undefined ? [] : [beyond(traceId, cursor)])]
     const rows = await run(c.get('project'), spansQuery(Object.keys(columns), where, limit), limit + 1)
     const next = nextCursor(traceId, SPANS_KEY, { rows, limit })
-    const spans = rows.slice(0, limit).map((row) => toJsonRow(row, columns))
+    const spans = rows.slice(0, limit).map((row) => toJsonRow(withTrace(row, trace), columns))
     const body = { trace: toJsonRow(trace, TRACE_COLUMNS), spans, ...(next === null ? {} : { next_cursor: next }) }
     return c.json<TraceBody, 200>(body, 200)
   })
