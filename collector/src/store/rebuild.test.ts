@@ -36,6 +36,7 @@ it('finds base and rollups equal, with the figures of the base', async () => {
     spans: 2000,
     errors: 200,
     calls: 2000,
+    settlements: 0,
     input_tokens: '200000',
     output_tokens: '20000',
     cost_usd: '2',

@@ -3,7 +3,7 @@ import { InsightsError } from '../telemetry/errors.ts'
 import type { Store } from './client.ts'
 import { quoteIdentifier } from './sql.ts'
 
-/** Every rollup of `spans`, each filled by the materialized view `<table>_mv`. */
+/** Every rollup of `spans`, each filled by the materialized views `<table>_mv` and, with what was settled later, `<table>_settled_mv`. */
 export const ROLLUPS = ['traces', 'metrics_minute'] as const
 export type Rollup = (typeof ROLLUPS)[number]
 
@@ -12,6 +12,7 @@ export interface DayFigures {
   spans: number
   errors: number
   calls: number
+  settlements: number
   input_tokens: string
   output_tokens: string
   cost_usd: string
@@ -52,19 +53,30 @@ export async function compareRollups(store: Store, options: CompareOptions = {})
   })
 }
 
-const NO_FIGURES: DayFigures = { spans: 0, errors: 0, calls: 0, input_tokens: '0', output_tokens: '0', cost_usd: '0' }
+const NO_FIGURES: DayFigures = {
+  spans: 0,
+  errors: 0,
+  calls: 0,
+  settlements: 0,
+  input_tokens: '0',
+  output_tokens: '0',
+  cost_usd: '0',
+}
 
 const same = (a: DayFigures, b: DayFigures): boolean =>
   a.spans === b.spans &&
   a.errors === b.errors &&
   a.calls === b.calls &&
+  a.settlements === b.settlements &&
   a.input_tokens === b.input_tokens &&
   a.output_tokens === b.output_tokens &&
   a.cost_usd === b.cost_usd
 
 async function readFigures(store: Store, table: string, options: CompareOptions): Promise<Map<string, DayFigures>> {
+  const columns = figuresOf(table, options.countsOnly ?? false)
+  const from = table === 'spans' ? `(${recount(options.countsOnly ?? false)})` : table
   const rows = await store.select<DayFigures & { day: string }>(
-    `SELECT toString(t.day) AS day, ${figuresOf(table, options.countsOnly ?? false)} FROM ${table} AS t
+    `SELECT toString(t.day) AS day, ${columns} FROM ${from} AS t
      WHERE {day:Int32} < 0 OR t.day = toDate({day:Int32}) GROUP BY t.day`,
     { day: options.day ?? -1 },
     { timeoutMs: AUDIT_TIMEOUT_MS },
@@ -73,19 +85,45 @@ async function readFigures(store: Store, table: string, options: CompareOptions)
 }
 
 const AUDIT_TIMEOUT_MS = 600_000
+const COUNTS = ['spans', 'errors', 'calls', 'settlements']
+const SUMS = ['input_tokens', 'output_tokens', 'cost_usd']
+
+/** What the rollups of a day must say: its spans as they arrived, and its settlements with the figures that their spans have now. */
+function recount(countsOnly: boolean): string {
+  if (countsOnly) {
+    return `SELECT day, count() AS spans, 0 AS settlements FROM spans GROUP BY day
+      UNION ALL SELECT day, 0, count() FROM settlements GROUP BY day`
+  }
+  return `SELECT day, ${figures({
+    spans: 'count()',
+    errors: 'countIf(status_code = 2)',
+    calls: 'countIf(counts_usage = 1)',
+    settlements: '0',
+    input_tokens: 'sumIf(input_tokens, counts_usage = 1)',
+    output_tokens: 'sumIf(output_tokens, counts_usage = 1)',
+    cost_usd: 'sumIf(cost_usd, counts_usage = 1)',
+  })} FROM spans GROUP BY day
+  UNION ALL SELECT day, ${figures({
+    spans: '0',
+    errors: '0',
+    calls: 'sum(sign)',
+    settlements: 'count()',
+    input_tokens: 'sum(sign * toInt64(input_tokens))',
+    output_tokens: 'sum(sign * toInt64(output_tokens))',
+    cost_usd: 'sum(sign * cost_usd)',
+  })} FROM settled_spans GROUP BY day`
+}
+
+const figures = (expressions: Record<keyof DayFigures, string>): string =>
+  Object.entries(expressions)
+    .map(([name, sql]) => (name === 'cost_usd' ? `ifNull(${sql}, 0)` : `toInt64(ifNull(${sql}, 0))`) + ` AS ${name}`)
+    .join(', ')
 
 function figuresOf(table: string, countsOnly: boolean): string {
-  const base = table === 'spans'
-  const count = base ? 'count() AS spans' : 'sum(spans) AS spans'
-  if (countsOnly) return count
-  const sums = ['input_tokens', 'output_tokens', 'cost_usd'].map((column) => {
-    const sum = base ? `sumIf(${column}, counts_usage = 1)` : `sum(${column})`
-    return `toString(ifNull(${sum}, 0)) AS ${column}`
-  })
-  const counts = base
-    ? ['countIf(status_code = 2) AS errors', 'countIf(counts_usage = 1) AS calls']
-    : ['sum(errors) AS errors', 'sum(calls) AS calls']
-  return [count, ...counts, ...sums].join(', ')
+  if (countsOnly) return 'sum(t.spans) AS spans, sum(t.settlements) AS settlements'
+  const counts = COUNTS.map((column) => `sum(t.${column}) AS ${column}`)
+  const sums = SUMS.map((column) => `toString(ifNull(sum(t.${column}), 0)) AS ${column}`)
+  return [...counts, ...sums].join(', ')
 }
 
 /**
@@ -96,16 +134,20 @@ export async function rebuildRollup(store: Store, rollup: Rollup, day: number): 
   const database = quoteIdentifier(store.database)
   const table = `${database}.${rollup}`
   const twin = `${database}.${rollup}_rebuild_${day}`
-  const { columns, select, partition } = await readDefinition(store, rollup, day)
+  const arrived = await readDefinition(store, `${rollup}_mv`)
+  const settled = await readDefinition(store, `${rollup}_settled_mv`)
+  const partition = new Date(day * DAY_MS).toISOString().slice(0, 10)
   // Left over from a crash, it may be of an older shape.
   await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
   await store.command(`CREATE TABLE ${twin} AS ${table}`)
   try {
-    await store.command(
-      `INSERT INTO ${twin} (${columns}) SELECT ${columns} FROM (${select}) WHERE day = toDate({day:Int32})`,
-      { day },
-      REBUILD_SETTINGS,
-    )
+    for (const { columns, select } of [arrived, settled]) {
+      await store.command(
+        `INSERT INTO ${twin} (${columns}) SELECT ${columns} FROM (${select}) WHERE day = toDate({day:Int32})`,
+        { day },
+        REBUILD_SETTINGS,
+      )
+    }
     const [row] = await store.select<{ rows: number }>(`SELECT count() AS rows FROM ${twin}`)
     // ClickHouse refuses to replace by nothing, lest it be a mistake; here an empty base means an empty rollup.
     const swap = row?.rows ? `REPLACE PARTITION '${partition}' FROM ${twin}` : `DROP PARTITION '${partition}'`
@@ -123,29 +165,29 @@ const REBUILD_SETTINGS = {
   max_bytes_before_external_group_by: '536870912',
 }
 
-async function readDefinition(
-  store: Store,
-  rollup: Rollup,
-  day: number,
-): Promise<{ columns: string; select: string; partition: string }> {
-  const rows = await store.select<{ columns: string[]; as_select: string; partition: string }>(
+const DAY_MS = 86_400_000
+
+/** What a materialized view makes of an insert, to be made of a whole day. */
+async function readDefinition(store: Store, view: string): Promise<{ columns: string; select: string }> {
+  const rows = await store.select<{ columns: string[]; as_select: string }>(
     `SELECT
-       (SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {rollup:String} ORDER BY position)) AS columns,
-       (SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {view:String}) AS as_select,
-       toString(toDate({day:Int32})) AS partition`,
-    { rollup, view: `${rollup}_mv`, day },
+       (SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {view:String} ORDER BY position)) AS columns,
+       (SELECT as_select FROM system.tables WHERE database = currentDatabase() AND name = {view:String}) AS as_select`,
+    { view },
   )
   const found = rows[0]
   if (found === undefined || found.as_select === '' || found.columns.length === 0) {
     throw new InsightsError(
       'INSIGHTS_STORE_MISMATCH',
-      `cannot rebuild ${rollup}: it or its materialized view is missing`,
+      `cannot rebuild rollups: the materialized view ${view} is missing`,
       {
         hint: 'run `insights migrate`',
       },
     )
   }
-  return { columns: found.columns.map(quoteIdentifier).join(', '), select: found.as_select, partition: found.partition }
+  // Entries pass through their table; what they were is read back from the settlements and their spans.
+  const select = found.as_select.replaceAll('settlement_entries', 'settled_spans')
+  return { columns: found.columns.map(quoteIdentifier).join(', '), select }
 }
 
 const MAX_ROUNDS = 5

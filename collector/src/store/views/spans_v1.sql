@@ -1,4 +1,4 @@
--- Every span, one row each, nothing joined: the view for lists and for filters. Filter on start_time and project_id (the primary key)
+-- Every span, one row each: the view for lists and for filters. Nothing is joined but settlements, and those only for counts_usage. Filter on start_time and project_id (the primary key)
 -- or on trace_id (its hex bounds are indexed). input_tokens include cached tokens, output_tokens include reasoning; unknown is NULL.
 -- Sum usage only over rows with counts_usage = 1: a wrapper span repeats what its children already report.
 CREATE OR REPLACE VIEW {database}.spans_v1 {on_cluster} AS
@@ -46,7 +46,11 @@ SELECT
     -- beyond the columns of generations_v1
     s.start_time + toIntervalNanosecond(s.duration_ns) AS end_time,
     if(s.response_model != '', s.response_model, s.request_model) AS model,
-    s.counts_usage AS counts_usage,
+    -- as it arrived, and what was settled since; joined only when it is asked for
+    toUInt8(greatest(0, least(1, s.counts_usage + ifNull((
+        SELECT sum(f.sign) FROM {settlements} AS f
+        WHERE f.project_id = s.project_id AND f.start_time = s.start_time AND f.trace_id = s.trace_id AND f.span_id = s.span_id AND f.batch_id = s.batch_id
+    ), 0)))) AS counts_usage,
     s.usage_role AS usage_role,
     s.usage_rule AS usage_rule,
     s.cost_reason AS cost_reason,

@@ -1,0 +1,121 @@
+// Rows of whole traces in; which of them count, and why, out. Pure: the same rows in any order give the same answer.
+import { decideTree, type TreeDecision } from './tree.ts'
+import { byIdentity, roleOf, type UsageRow } from './usage-row.ts'
+
+/** Two observations of one call start within this time of each other. */
+export const SAME_RESPONSE_WITHIN_US = 6 * 3_600_000_000
+
+export type Reason = 'alone' | 'descendant' | 'same_call' | 'restored'
+
+export interface Decision {
+  counts: 0 | 1
+  /** Why that is not what arrived; 'restored' = it is. */
+  reason: Reason
+}
+
+/**
+ * Decides every row. For each response id of a row, every row that has it must be among `rows`, with its whole trace.
+ * Calls seen twice are found after each trace is decided by itself: a step whose call counts in another trace covers what is above it all the same.
+ */
+export function decide(rows: readonly UsageRow[]): Map<UsageRow, Decision> {
+  const traces = groupBy(rows, traceKey)
+  const alone = new Map([...traces].map(([key, trace]) => [key, decideTree(trace)]))
+  const known = knownElsewhere(alone)
+  const again = new Set([...known].map(traceKey))
+  const trees = [...alone].map(([key, tree]) => (again.has(key) ? decideTree(traces.get(key) ?? [], known) : tree))
+  const losers = new Set(sameCalls(trees).flatMap(([, ...others]) => others))
+  const survivors = new Set(trees.flatMap((tree) => [...tree.survivors]))
+  return new Map(rows.map((row) => [row, toDecision(row, survivors.has(row), losers.has(row))]))
+}
+
+/** Rows that do not know the usage of their call, where a row that is not above them does: what they are a part of is covered all the same. */
+function knownElsewhere(trees: ReadonlyMap<string, TreeDecision>): Set<UsageRow> {
+  const known = new Set<UsageRow>()
+  for (const [best, ...others] of sameCalls([...trees.values()])) {
+    if (!best?.hasUsage || roleOf(best) === 'summary') continue
+    for (const row of others) {
+      const isInside = row.trace === best.trace && trees.get(traceKey(row))?.isAbove(best, row)
+      if (!row.hasUsage && !isInside) known.add(row)
+    }
+  }
+  return known
+}
+
+const traceKey = ({ project, trace }: UsageRow): string => `${trace}${project}`
+
+function toDecision(row: UsageRow, survives: boolean, loses: boolean): Decision {
+  if (roleOf(row) === '' || roleOf(row) === 'repeat')
+    return { counts: row.role === '' ? row.base : 0, reason: 'restored' }
+  const counts = survives && !loses ? 1 : 0
+  if (counts === row.base) return { counts, reason: 'restored' }
+  return { counts, reason: counts === 1 ? 'alone' : survives ? 'same_call' : 'descendant' }
+}
+
+/** Groups of two or more rows that tell of one call, the one that speaks for it first: of one span, or with one response id within some hours. */
+function sameCalls(trees: readonly TreeDecision[]): UsageRow[][] {
+  const links = new Map<UsageRow, UsageRow>()
+  const rootOf = (row: UsageRow): UsageRow => {
+    let root = row
+    for (let next = links.get(root); next !== undefined; next = links.get(root)) root = next
+    for (let at = row, next = links.get(at); next !== undefined; at = next, next = links.get(at)) links.set(at, root)
+    return root
+  }
+  const join = (group: readonly UsageRow[]): void => {
+    const [first, ...others] = group.map(rootOf)
+    for (const other of others) {
+      const root = rootOf(other)
+      if (first !== undefined && root !== rootOf(first)) links.set(root, rootOf(first))
+    }
+  }
+  for (const tree of trees) for (const group of tree.sameCall) join(group)
+  const survivors = trees.flatMap((tree) => [...tree.survivors])
+  for (const group of sameResponses(survivors, trees)) join(group)
+  return [...groupBy(survivors, rootOf).values()]
+    .filter(({ length }) => length > 1)
+    .map((group) => group.sort(byPreference))
+}
+
+function sameResponses(survivors: readonly UsageRow[], trees: readonly TreeDecision[]): UsageRow[][] {
+  const named = survivors.map((row): [row: UsageRow, response: number] => [row, row.response])
+  for (const { wrapped } of trees) for (const [wrapper, row] of wrapped) named.push([row, wrapper.response])
+  const byResponse = groupBy(
+    named.filter(([, response]) => response !== 0),
+    ([{ project }, response]) => `${response} ${project}`,
+  )
+  return [...byResponse.values()]
+    .filter(({ length }) => length > 1)
+    .flatMap((rows) => splitByTime(rows.map(([row]) => row)))
+}
+
+function splitByTime(rows: readonly UsageRow[]): UsageRow[][] {
+  const groups: UsageRow[][] = []
+  let last: UsageRow | undefined
+  for (const row of [...rows].sort((a, b) => a.startUs - b.startUs)) {
+    if (last === undefined || row.startUs - last.startUs > SAME_RESPONSE_WITHIN_US) groups.push([])
+    groups.at(-1)?.push(row)
+    last = row
+  }
+  return groups
+}
+
+const RANK = { call: 0, summary: 1, log: 2, repeat: 3, '': 3 } as const
+
+/** Who speaks for a call: one that knows its usage, a span before a log, then whoever knows more, then whoever began first. */
+const byPreference = (a: UsageRow, b: UsageRow): number =>
+  Number(b.hasUsage) - Number(a.hasUsage) ||
+  RANK[roleOf(a)] - RANK[roleOf(b)] ||
+  b.knownFields - a.knownFields ||
+  Number(b.hasCost) - Number(a.hasCost) ||
+  a.startUs - b.startUs ||
+  byIdentity(a, b)
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
