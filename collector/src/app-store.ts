@@ -6,8 +6,10 @@ import type { RebuiltPartition } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { type Engine, startEngine } from './engine/supervise.ts'
 import { createStore, type Store } from './store/client.ts'
+import type { DayGate } from './store/day-gate.ts'
 import { migrate, planMigrations } from './store/migrate.ts'
 import { compareRollups, rebuildRollups } from './store/rebuild.ts'
+import { createSettler, type Settler } from './store/settle/settler.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
 const MIGRATE_RETRY_MS = 2_000
@@ -76,6 +78,23 @@ export function migrateUntilDone(
   // Whoever waits for it sees the failure; without a waiter it must not end the process.
   done.catch((error: unknown) => log.error({ err: error }, 'cannot prepare ClickHouse'))
   return { done, isDone: () => isDone, stop: async () => stopping.abort() }
+}
+
+export interface SettlerParts {
+  store: Store
+  gate: DayGate
+  prepared: Promise<void>
+}
+
+/** The background work that makes each call count once. */
+export function startSettler({ config, log }: Process, { store, gate, prepared }: SettlerParts): Settler {
+  if (config.settle === 'off') return { wake: () => undefined, stop: async () => undefined }
+  return createSettler({
+    store: { ...store, log: log.child({ stage: 'settle' }) },
+    gate,
+    idleMs: config.settleIdleMs,
+    ready: prepared,
+  })
 }
 
 /** Runs `use` against the configured store without opening a door. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openDoors } from './app-doors.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
-import { connectStore, migrateUntilDone, startEmbedded } from './app-store.ts'
+import { connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
@@ -15,6 +15,7 @@ import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
 import type { Store } from './store/client.ts'
+import { createDayGate } from './store/day-gate.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
@@ -68,9 +69,12 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(migration.stop)
   // Embedded, schema and prices are there before the first request; a remote server may come later.
   if (engine) await migration.done
-  const loader = createLoader({ store, dataDir: config.dataDir })
+  const gate = createDayGate()
+  const settler = startSettler(self, { store, gate, prepared: migration.done })
+  closers.push(() => settler.stop())
+  const loader = createLoader({ store, dataDir: config.dataDir, gate })
   closers.push(() => loader.stop())
-  const ingest = joinStages(self, { journal, prices, loader, prepared: migration.done })
+  const ingest = joinStages(self, { journal, prices, loader, prepared: migration.done, onStored: settler.wake })
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
 
@@ -102,9 +106,10 @@ interface WriteSide {
   prices: PriceBook
   loader: Loader
   prepared: Promise<void>
+  onStored(): void
 }
 
-function joinStages(self: Process, { journal, prices, loader, prepared }: WriteSide): Ingest {
+function joinStages(self: Process, { journal, prices, loader, prepared, onStored }: WriteSide): Ingest {
   const { config } = self
   const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
@@ -116,7 +121,9 @@ function joinStages(self: Process, { journal, prices, loader, prepared }: WriteS
     async load(batch) {
       await prepared
       const { columns, bytes } = await batch.block()
-      return loader.load({ ...batch, columns, bytes: async () => bytes })
+      const loaded = await loader.load({ ...batch, columns, bytes: async () => bytes })
+      onStored()
+      return loaded
     },
     codec: () => rowsCodec(prices),
     canBuild: prices.isKnown,

@@ -100,6 +100,16 @@ export const configSchema = z.strictObject({
     ),
     max_threads: optional(kinds.count(1, 1024), 'Threads of one query. Unset: chosen from the cores.'),
   }),
+  settle: key(
+    kinds.oneOf('on', 'off'),
+    'on',
+    'Whether this collector settles what counts once a trace is idle: usage that a step repeats, calls seen twice. Of several collectors on one ClickHouse, one.',
+  ),
+  settle_idle_ms: key(
+    kinds.count(10, 3_600_000),
+    5_000,
+    'A trace that got no span for so long is settled; one that never rests, after four times as long.',
+  ),
   log_level: key(
     kinds.oneOf('debug', 'info', 'warn', 'error', 'silent'),
     'info',

@@ -43,6 +43,14 @@ export interface NativeInsert {
   token: string
 }
 
+export interface RowInsert {
+  table: string
+  /** JSON values by column; decimals and times as text. All go in as one block, or none does. */
+  rows: readonly Record<string, unknown>[]
+  /** The same token promises the same rows. */
+  token: string
+}
+
 export interface Store {
   readonly database: string
   readonly cluster: string | undefined
@@ -59,6 +67,8 @@ export interface Store {
   command(sql: string, params?: Params, settings?: Settings): Promise<void>
   /** Rejects with the library's error as it is: whoever inserts must tell refused from unanswered (failures.ts). */
   insertNative(insert: NativeInsert): Promise<void>
+  /** A few rows that are not worth a block of columns. */
+  insertRows(insert: RowInsert): Promise<void>
   close(): Promise<void>
 }
 
@@ -95,6 +105,7 @@ export function createStore(options: StoreOptions): Store {
         })
       }),
     insertNative: async (insert) => insertNative(client, insert, await known()),
+    insertRows: (insert) => wrap(async () => insertRows(client, insert, await known())),
     close: async () => {
       await Promise.all([client.close(), admin.close()])
     },
@@ -142,11 +153,27 @@ async function select<Row>(
 
 async function insertNative(client: ClickHouseClient, insert: NativeInsert, known: Set<string>): Promise<void> {
   const { table, columns, bytes, token } = insert
+  const target = `${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT Native`
+  await send(client, target, bytes, insertSettings(token, known))
+}
+
+async function insertRows(
+  client: ClickHouseClient,
+  { table, rows, token }: RowInsert,
+  known: Set<string>,
+): Promise<void> {
+  const bytes = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'))
+  // Read in parallel, the rows would come in several blocks.
+  const settings = { ...insertSettings(token, known), input_format_parallel_parsing: 0 }
+  await send(client, `${table} FORMAT JSONEachRow`, bytes, settings)
+}
+
+async function send(client: ClickHouseClient, target: string, bytes: Uint8Array, settings: Settings): Promise<void> {
   const { stream } = await client.exec({
-    query: `INSERT INTO ${table} (${columns.map((name) => `\`${name}\``).join(', ')}) FORMAT Native`,
+    query: `INSERT INTO ${target}`,
     values: Readable.from([bytes], { objectMode: false }),
     abort_signal: AbortSignal.timeout(INSERT_TIMEOUT_MS),
-    clickhouse_settings: { ...insertSettings(token, known), max_execution_time: (INSERT_TIMEOUT_MS - GRACE_MS) / 1000 },
+    clickhouse_settings: { ...settings, max_execution_time: (INSERT_TIMEOUT_MS - GRACE_MS) / 1000 },
   })
   // wait_end_of_query puts an exception in the status; a body all the same is one that came after the headers.
   const body = await text(stream)

@@ -73,7 +73,7 @@ const same = (a: DayFigures, b: DayFigures): boolean =>
   a.cost_usd === b.cost_usd
 
 async function readFigures(store: Store, table: string, options: CompareOptions): Promise<Map<string, DayFigures>> {
-  const columns = figuresOf(table, options.countsOnly ?? false)
+  const columns = figuresOf(options.countsOnly ?? false)
   const from = table === 'spans' ? `(${recount(options.countsOnly ?? false)})` : table
   const rows = await store.select<DayFigures & { day: string }>(
     `SELECT toString(t.day) AS day, ${columns} FROM ${from} AS t
@@ -116,10 +116,10 @@ function recount(countsOnly: boolean): string {
 
 const figures = (expressions: Record<keyof DayFigures, string>): string =>
   Object.entries(expressions)
-    .map(([name, sql]) => (name === 'cost_usd' ? `ifNull(${sql}, 0)` : `toInt64(ifNull(${sql}, 0))`) + ` AS ${name}`)
+    .map(([name, sql]) => `${name === 'cost_usd' ? `ifNull(${sql}, 0)` : `toInt64(ifNull(${sql}, 0))`} AS ${name}`)
     .join(', ')
 
-function figuresOf(table: string, countsOnly: boolean): string {
+function figuresOf(countsOnly: boolean): string {
   if (countsOnly) return 'sum(t.spans) AS spans, sum(t.settlements) AS settlements'
   const counts = COUNTS.map((column) => `sum(t.${column}) AS ${column}`)
   const sums = SUMS.map((column) => `toString(ifNull(sum(t.${column}), 0)) AS ${column}`)

@@ -7,7 +7,15 @@ export interface Topology {
 }
 
 /** Every table that views read; in a cluster each has a `<name>_distributed` beside it. Order is creation order. */
-export const BASE_TABLES = ['spans', 'log_events', 'traces', 'metrics_minute', 'scores', 'prices', 'settlements'] as const
+export const BASE_TABLES = [
+  'spans',
+  'log_events',
+  'traces',
+  'metrics_minute',
+  'scores',
+  'prices',
+  'settlements',
+] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */
 export const DEDUP_WINDOW = 100_000

@@ -1,0 +1,96 @@
+// Traces that got rows in; those that may have to be settled, and responses that came twice, out. Remembers, so that the store need not be asked.
+import type { TraceArrival } from './read-arrivals.ts'
+import { MAX_SAME_RESPONSE, type ResponseRef } from './read-calls.ts'
+import type { TraceRef } from './read-rows.ts'
+import { createRecall, type Recall } from './recall.ts'
+
+export interface Watch {
+  /** Takes note of rows that came. */
+  note(arrival: TraceArrival, atMs: number): Noted
+  /** How many rows have the response, and since when it is all remembered; undefined = nothing is known of it. */
+  response(response: number): { rows: number; sinceMs: number | undefined } | undefined
+  /** Takes note of rows that were stored before anything is remembered. */
+  noteOld(response: number, atMs: number): void
+  /** Where to find a trace: everything of it was stored since then; undefined = not known. */
+  sinceMs(key: number): number | undefined
+  /** What has been stored since then is remembered, ms since 1970. */
+  responsesSinceMs(): number
+}
+
+export interface Noted {
+  /** Undefined = whatever else is stored, nothing of this trace counts otherwise than it did on arrival. */
+  trace: TraceRef | undefined
+  responses: ResponseRef[]
+}
+
+/** Of each kind, in each of two generations: about 15 MB when full. */
+const REMEMBERED = 131_072
+/** Clocks of senders may run ahead so much. */
+const SKEW_MS = 120_000
+
+/** Of a trace: how many rows of it may count (0, 1, 2 = more), and whether a summary or a log is among them. */
+const MANY = 2
+const SUMMARY = 4
+const LOG = 8
+/** Rows of it may have been stored before anything is remembered. */
+const OLD = 16
+/** Of a response: since before anything is remembered. */
+const BEFORE = 0
+
+/** @param sinceMs rows stored before are not known of, ms since 1970 */
+export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
+  const traces = createRecall(sinceMs, capacity)
+  const responses = createRecall(sinceMs, capacity)
+  return {
+    note: (arrival, atMs) => ({
+      trace: noteTrace(arrival, traces, atMs),
+      responses: arrival.responses.flatMap((response) => noteResponse(response, { arrival, responses, atMs })),
+    }),
+    response(response) {
+      const seen = responses.get(response)
+      return seen && { rows: seen.tally, sinceMs: seen.sinceMs === BEFORE ? undefined : seen.sinceMs }
+    },
+    noteOld(response, atMs) {
+      const tally = responses.get(response)?.tally ?? 0
+      responses.set(response, { sinceMs: BEFORE, tally: tally + 1 }, atMs)
+    },
+    sinceMs(key) {
+      const seen = traces.get(key)
+      return seen === undefined || (seen.tally & OLD) !== 0 ? undefined : seen.sinceMs
+    },
+    responsesSinceMs: () => responses.completeSinceMs(),
+  }
+}
+
+function noteTrace(arrival: TraceArrival, traces: Recall, atMs: number): TraceRef | undefined {
+  const { project, trace, key, startMs } = arrival
+  const before = traces.get(key)
+  const isOld = before === undefined ? startMs < traces.completeSinceMs() + SKEW_MS : (before.tally & OLD) !== 0
+  const sinceMs = Math.min(before?.sinceMs ?? arrival.storedMs, arrival.storedMs)
+  const flags = merge(before?.tally ?? 0, arrival) | (isOld ? OLD : 0)
+  traces.set(key, { sinceMs, tally: flags }, atMs)
+  const concerns = isOld || (flags & SUMMARY) !== 0 || arrival.tangled || isManyRows(flags, before !== undefined)
+  return concerns ? { project, trace, key, startMs, sinceMs: isOld ? undefined : sinceMs } : undefined
+}
+
+/** Which row lies above which is known of rows that came together; siblings that did concern nobody. */
+const isManyRows = (flags: number, cameApart: boolean): boolean =>
+  (flags & 3) === MANY && (cameApart || (flags & LOG) !== 0)
+
+function merge(flags: number, { told, summaries, logs }: TraceArrival): number {
+  const count = Math.min((flags & 3) + told, MANY)
+  return (flags & ~3) | count | (summaries > 0 ? SUMMARY : 0) | (logs > 0 ? LOG : 0)
+}
+
+function noteResponse(
+  response: number,
+  { arrival, responses, atMs }: { arrival: TraceArrival; responses: Recall; atMs: number },
+): ResponseRef[] {
+  const before = responses.get(response)
+  const sinceMs = Math.min(before?.sinceMs ?? arrival.storedMs, arrival.storedMs)
+  const tally = (before?.tally ?? 0) + 1
+  responses.set(response, { sinceMs, tally }, atMs)
+  // One beyond the most is looked at once more: what was settled of it is then taken back.
+  if (before === undefined || tally > MAX_SAME_RESPONSE + 1) return []
+  return [{ response, sinceMs: sinceMs === BEFORE ? undefined : sinceMs, startMs: arrival.startMs }]
+}
