@@ -1,0 +1,206 @@
+// Langfuse SDKs for JavaScript and Python.
+import { payloads } from '../payload.ts'
+
+export const langfuse = payloads('langfuse', [
+  {
+    source: 'langfuse-js 5.11',
+    scope: 'langfuse-sdk',
+    version: '5.11.1',
+    spans: [
+      {
+        name: 'tour',
+        attributes: {
+          'langfuse.observation.type': 'agent',
+          'langfuse.trace.name': 'tour',
+          'langfuse.trace.tags': ['museum', 'audio'],
+          'langfuse.trace.metadata.floor': '"second"',
+          'langfuse.internal.is_app_root': true,
+          'langfuse.environment': 'staging',
+          'langfuse.release': 'r-12',
+          'langfuse.version': '2',
+          'session.id': 'visit-1',
+          'user.id': 'visitor-5',
+          'langfuse.observation.input': '{"room":4}',
+          'langfuse.observation.output': '"End of tour"',
+          'langfuse.observation.metadata.guide': '"Ana"',
+          'langfuse.observation.metadata.n': '3',
+        },
+        facts: {
+          kind: 'invoke_agent',
+          sessionId: 'visit-1',
+          userId: 'visitor-5',
+          tags: ['museum', 'audio'],
+          metadata: { floor: 'second', guide: 'Ana', n: 3 },
+          environment: 'staging',
+          inputTextContains: '"room":4',
+          outputTextContains: 'End of tour',
+          countsTokens: false,
+        },
+      },
+      {
+        name: 'narrate',
+        parent: 0,
+        attributes: {
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.model.name': 'gpt-4o',
+          'langfuse.observation.model.parameters': '{"temperature":0.5,"max_tokens":90,"top_p":1}',
+          'langfuse.observation.usage_details':
+            '{"input":76,"output":21,"total":1185,"input_cached_tokens":1024,"output_reasoning_tokens":64}',
+          'langfuse.observation.cost_details': '{"input":0.0015,"output":0.0008,"total":0.0023}',
+          'langfuse.observation.completion_start_time': '"2026-06-15T12:00:00.400Z"',
+          'langfuse.observation.prompt.name': 'narration',
+          'langfuse.observation.prompt.version': 7,
+          'langfuse.observation.input':
+            '[{"role":"system","content":"You guide."},{"role":"user","content":"Room 4?"}]',
+          'langfuse.observation.output': '{"role":"assistant","content":"Statues."}',
+          'langfuse.observation.metadata.tier': '"gold"',
+        },
+        facts: {
+          kind: 'chat',
+          requestModel: 'gpt-4o',
+          params: { temperature: 0.5, maxTokens: 90, topP: 1 },
+          inputTokens: 1100,
+          outputTokens: 85,
+          totalTokens: 1185,
+          cacheReadTokens: 1024,
+          reasoningTokens: 64,
+          costGivenTotal: 0.0023,
+          costGivenInput: 0.0015,
+          costGivenOutput: 0.0008,
+          ttftMs: 400,
+          promptName: 'narration',
+          promptVersion: '7',
+          systemContains: 'You guide.',
+          inputTextContains: 'Room 4?',
+          outputText: 'Statues.',
+          metadata: { tier: 'gold' },
+          countsTokens: true,
+        },
+      },
+      {
+        name: 'narrate',
+        parent: 0,
+        attributes: {
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.model.name': 'gpt-4o',
+          'langfuse.observation.usage_details':
+            '{"prompt_tokens":1200,"completion_tokens":85,"total_tokens":1285,"prompt_tokens_details":{"cached_tokens":1024},"completion_tokens_details":{"reasoning_tokens":64}}',
+        },
+        facts: { inputTokens: 1200, outputTokens: 85, cacheReadTokens: 1024, reasoningTokens: 64 },
+      },
+      {
+        name: 'broken',
+        parent: 0,
+        attributes: {
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.model.name': 'gpt-4o',
+          'langfuse.observation.level': 'ERROR',
+          'langfuse.observation.status_message': 'Connection error.',
+          'langfuse.observation.cost_details': '{"input":0,"output":0,"total":0}',
+        },
+        facts: {
+          kind: 'chat',
+          isError: true,
+          statusMessageContains: 'Connection error.',
+          costGivenTotal: null,
+          errorClass: 'network',
+        },
+      },
+      ...(
+        [
+          ['embedding', 'embeddings'],
+          ['tool', 'execute_tool'],
+          ['chain', 'chain'],
+          ['retriever', 'retrieval'],
+          ['evaluator', 'evaluation'],
+          ['guardrail', 'guardrail'],
+          ['event', 'event'],
+          ['span', 'span'],
+        ] as const
+      ).map(([type, kind]) => ({
+        name: `the-${type}`,
+        parent: 0,
+        attributes: {
+          'langfuse.observation.type': type,
+          'langfuse.observation.input': '"in"',
+          'langfuse.observation.output': '"out"',
+        },
+        facts: { kind, inputTextContains: 'in', outputTextContains: 'out' },
+      })),
+      {
+        name: 'audio-guide',
+        parent: 0,
+        attributes: { 'langfuse.observation.type': 'tool', 'langfuse.observation.input': '{"nr":12}' },
+        facts: { kind: 'execute_tool', toolName: 'audio-guide', toolArgs: { nr: 12 } },
+      },
+    ],
+  },
+  {
+    source: 'langfuse-python 3.x; 3.3.0 and older write "span" on generations',
+    scope: 'langfuse-sdk',
+    version: '3.3.0',
+    spans: [
+      {
+        name: 'OpenAI-generation',
+        attributes: {
+          'langfuse.observation.type': 'span',
+          'langfuse.observation.model.name': 'claude-sonnet-4-20250514',
+          'langfuse.observation.usage_details':
+            '{"input":10,"output":5,"cache_read_input_tokens":90,"cache_creation_input_tokens":20}',
+          'langfuse.observation.metadata': '{"run":{"id":4},"kind":"nightly"}',
+          'langfuse.user.id': 'py-user',
+          'langfuse.session.id': 'py-session',
+          'gen_ai.conversation.id': 'other',
+          'langfuse.trace.public': true,
+        },
+        facts: {
+          kind: 'chat',
+          requestModel: 'claude-sonnet-4-20250514',
+          inputTokens: 120,
+          cacheReadTokens: 90,
+          cacheCreationTokens: 20,
+          outputTokens: 5,
+          userId: 'py-user',
+          sessionId: 'py-session',
+          metadata: { kind: 'nightly' },
+        },
+      },
+      {
+        name: 'plain step',
+        attributes: { 'langfuse.observation.type': 'span', 'langfuse.observation.input': '"x"' },
+        facts: { kind: 'span', countsTokens: false },
+      },
+      {
+        name: 'compat',
+        scope: 'my.app',
+        attributes: {
+          'langfuse.tags': ['a', 'b'],
+          'langfuse.metadata.k': 'v',
+          'langfuse.prompt.name': 'p',
+          'langfuse.prompt.version': '2',
+          'langfuse.user.id': 'u',
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.request.model': 'gpt-4o',
+        },
+        facts: {
+          kind: 'chat',
+          tags: ['a', 'b'],
+          metadata: { k: 'v' },
+          promptName: 'p',
+          promptVersion: '2',
+          userId: 'u',
+        },
+      },
+      {
+        name: 'anthropic through the SDK',
+        attributes: {
+          'langfuse.observation.type': 'generation',
+          'langfuse.observation.model.name': 'claude-sonnet-4-5',
+          'langfuse.observation.usage_details':
+            '{"input_tokens":20,"output_tokens":60,"cache_read_input_tokens":3000,"cache_creation_input_tokens":500}',
+        },
+        facts: { inputTokens: 3520, outputTokens: 60, cacheReadTokens: 3000, cacheCreationTokens: 500 },
+      },
+    ],
+  },
+])

@@ -1,0 +1,272 @@
+// Pydantic AI, instrumentation versions 1 to 5.
+import { payloads } from '../payload.ts'
+
+const said = (role: string, content: string): string => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])
+
+export const pydanticAi = payloads('logfire', [
+  {
+    source: 'pydantic-ai 1.x, instrumentation version 5',
+    scope: 'pydantic-ai',
+    version: '1.60.0',
+    spans: [
+      {
+        name: 'invoke_agent skipper',
+        attributes: {
+          'gen_ai.operation.name': 'invoke_agent',
+          'gen_ai.agent.name': 'skipper',
+          agent_name: 'skipper',
+          model_name: 'claude-sonnet-4-5',
+          'gen_ai.conversation.id': 'voyage-1',
+          'gen_ai.aggregated_usage.input_tokens': 1500,
+          'gen_ai.aggregated_usage.output_tokens': 80,
+          'gen_ai.aggregated_usage.cache_read.input_tokens': 900,
+          'gen_ai.aggregated_usage.details.cache_read_tokens': 900,
+          'pydantic_ai.all_messages': said('user', 'Set sail'),
+          final_result: 'Sails up.',
+          'logfire.msg': 'skipper run',
+          'logfire.span_type': 'span',
+        },
+        facts: {
+          kind: 'invoke_agent',
+          agentName: 'skipper',
+          sessionId: 'voyage-1',
+          countsTokens: false,
+          usageRole: 'summary',
+          inputTextContains: 'Set sail',
+          outputTextContains: 'Sails up.',
+        },
+      },
+      {
+        name: 'chat claude-sonnet-4-5',
+        parent: 0,
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.provider.name': 'anthropic',
+          'gen_ai.system': 'anthropic',
+          'gen_ai.request.model': 'claude-sonnet-4-5',
+          'gen_ai.response.model': 'claude-sonnet-4-5-20250929',
+          'gen_ai.response.id': 'msg_sail1',
+          'gen_ai.request.temperature': 0.5,
+          'server.address': 'api.anthropic.com',
+          'gen_ai.usage.input_tokens': 1500,
+          'gen_ai.usage.output_tokens': 80,
+          'gen_ai.usage.details.cache_read_tokens': 900,
+          'gen_ai.usage.details.cache_write_tokens': 100,
+          'gen_ai.usage.details.input_tokens': 500,
+          'gen_ai.usage.details.output_tokens': 80,
+          'gen_ai.response.finish_reasons': ['stop'],
+          'gen_ai.client.operation.time_to_first_chunk': 0.25,
+          'operation.cost': 0.00345,
+          model_request_parameters:
+            '{"function_tools":[{"name":"hoist","parameters_json_schema":{}}],"output_mode":"text"}',
+          'gen_ai.input.messages':
+            '[{"role":"system","parts":[{"type":"text","content":"Aye."}]},{"role":"user","parts":[{"type":"text","content":"Set sail"}]},' +
+            '{"role":"user","parts":[{"type":"tool_call_response","id":"t1","name":"hoist","result":"up"}]}]',
+          'gen_ai.output.messages':
+            '[{"role":"assistant","parts":[{"type":"thinking","content":"wind ok"},{"type":"text","content":"Sails up."}],"finish_reason":"stop"}]',
+        },
+        facts: {
+          kind: 'chat',
+          provider: 'anthropic',
+          requestModel: 'claude-sonnet-4-5',
+          responseModel: 'claude-sonnet-4-5-20250929',
+          responseId: 'msg_sail1',
+          inputTokens: 1500,
+          outputTokens: 80,
+          cacheReadTokens: 900,
+          cacheCreationTokens: 100,
+          uncachedInputTokens: 500,
+          costGivenTotal: 0.00345,
+          ttftMs: 250,
+          finishReasons: ['stop'],
+          inputTextContains: 'Set sail',
+          systemContains: 'Aye.',
+          outputText: 'Sails up.',
+          toolDefinitionNames: ['hoist'],
+          countsTokens: true,
+        },
+      },
+      {
+        name: 'running tools',
+        parent: 0,
+        attributes: { tools: ['hoist'], 'logfire.msg': 'running 1 tool' },
+        facts: { kind: 'span' },
+      },
+      {
+        name: 'execute_tool hoist',
+        parent: 2,
+        attributes: {
+          'gen_ai.operation.name': 'execute_tool',
+          'gen_ai.tool.name': 'hoist',
+          'gen_ai.tool.call.id': 't1',
+          'gen_ai.tool.call.arguments': '{"sail":"main"}',
+          'gen_ai.tool.call.result': 'up',
+          'gen_ai.agent.name': 'skipper',
+        },
+        facts: {
+          kind: 'execute_tool',
+          toolName: 'hoist',
+          toolCallId: 't1',
+          toolArgs: { sail: 'main' },
+          toolResultContains: 'up',
+        },
+      },
+    ],
+    totals: { calls: 1, inputTokens: 1500, outputTokens: 80 },
+  },
+  {
+    source: 'pydantic-ai 0.2 to 1.0, instrumentation version 1 (events) and 2 (all_messages)',
+    scope: 'pydantic-ai',
+    spans: [
+      {
+        name: 'agent run',
+        attributes: {
+          agent_name: 'bosun',
+          model_name: 'gpt-4o',
+          'gen_ai.usage.input_tokens': 60,
+          'gen_ai.usage.output_tokens': 7,
+          all_messages_events:
+            '[{"content":"Scrub the deck","role":"user","gen_ai.message.index":0,"event.name":"gen_ai.user.message"}]',
+          final_result: 'Scrubbed.',
+        },
+        facts: {
+          kind: 'invoke_agent',
+          agentName: 'bosun',
+          countsTokens: false,
+          inputTextContains: 'Scrub the deck',
+          outputTextContains: 'Scrubbed.',
+        },
+      },
+      {
+        name: 'chat gpt-4o',
+        parent: 0,
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.system': 'openai',
+          'gen_ai.request.model': 'gpt-4o',
+          'gen_ai.response.model': 'gpt-4o-2024-08-06',
+          'gen_ai.usage.input_tokens': 60,
+          'gen_ai.usage.output_tokens': 7,
+          'gen_ai.usage.details.reasoning_tokens': 0,
+          'gen_ai.usage.details.cached_tokens': 32,
+          'gen_ai.usage.details.accepted_prediction_tokens': 0,
+          events: JSON.stringify([
+            { content: 'You obey.', role: 'system', 'gen_ai.message.index': 0, 'event.name': 'gen_ai.system.message' },
+            { content: 'Scrub the deck', role: 'user', 'gen_ai.message.index': 0, 'event.name': 'gen_ai.user.message' },
+            { index: 0, message: { role: 'assistant', content: 'Scrubbed.' }, 'event.name': 'gen_ai.choice' },
+          ]),
+        },
+        facts: {
+          kind: 'chat',
+          inputTokens: 60,
+          cacheReadTokens: 32,
+          reasoningTokens: 0,
+          systemContains: 'You obey.',
+          inputTextContains: 'Scrub the deck',
+          outputText: 'Scrubbed.',
+        },
+      },
+      {
+        name: 'running tool',
+        parent: 0,
+        attributes: {
+          'gen_ai.tool.name': 'mop',
+          'gen_ai.tool.call.id': 'call_m1',
+          tool_arguments: '{"litres":4}',
+          tool_response: 'clean',
+          'logfire.msg': 'running tool: mop',
+        },
+        facts: {
+          kind: 'execute_tool',
+          toolName: 'mop',
+          toolCallId: 'call_m1',
+          toolArgs: { litres: 4 },
+          toolResultContains: 'clean',
+        },
+      },
+      {
+        name: 'cook run',
+        attributes: {
+          'gen_ai.agent.name': 'cook',
+          agent_name: 'cook',
+          model_name: 'gpt-4o',
+          'gen_ai.usage.input_tokens': 5,
+          'gen_ai.usage.output_tokens': 5,
+          'logfire.msg': 'cook run',
+          final_result: '{"dish":"stew"}',
+        },
+        facts: { kind: 'invoke_agent', agentName: 'cook', countsTokens: false },
+      },
+      {
+        name: 'chat gpt-4o',
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.system': 'openai',
+          'gen_ai.request.model': 'gpt-4o',
+          'logfire.span_type': 'pending_span',
+          'logfire.pending_parent_id': '0000000000000000',
+        },
+        facts: { kind: 'span', countsTokens: false },
+      },
+      {
+        name: 'graph run feeding',
+        attributes: { 'logfire.msg': 'run graph feeding', 'logfire.span_type': 'span' },
+        facts: { kind: 'span', countsTokens: false },
+      },
+    ],
+  },
+  {
+    source: 'pydantic-ai 1.x: a failed request, a retried tool, embeddings',
+    scope: 'pydantic-ai',
+    spans: [
+      {
+        name: 'chat gpt-4o',
+        error: 'status_code: 400, model_name: gpt-4o, body: context_length_exceeded',
+        attributes: {
+          'gen_ai.operation.name': 'chat',
+          'gen_ai.provider.name': 'openai',
+          'gen_ai.request.model': 'gpt-4o',
+          'logfire.level_num': 17,
+        },
+        events: [
+          {
+            name: 'exception',
+            attributes: {
+              'exception.type': 'pydantic_ai.exceptions.ModelHTTPError',
+              'exception.message': 'status_code: 400, model_name: gpt-4o, body: context_length_exceeded',
+            },
+          },
+        ],
+        facts: {
+          isError: true,
+          errorType: 'pydantic_ai.exceptions.ModelHTTPError',
+          errorClass: 'context_length',
+          inputTokens: null,
+        },
+      },
+      {
+        name: 'running tool',
+        error: 'ToolRetryError',
+        attributes: {
+          'gen_ai.tool.name': 'anchor',
+          'gen_ai.tool.call.id': 'a1',
+          tool_arguments: '{}',
+          tool_response: 'Fix it',
+        },
+        facts: { kind: 'execute_tool', isError: true, errorClass: 'tool_error' },
+      },
+      {
+        name: 'embeddings text-embedding-3-small',
+        attributes: {
+          'gen_ai.operation.name': 'embeddings',
+          'gen_ai.provider.name': 'openai',
+          'gen_ai.request.model': 'text-embedding-3-small',
+          'gen_ai.usage.input_tokens': 12,
+          inputs: '["knots"]',
+          'operation.cost': 2.4e-7,
+        },
+        facts: { kind: 'embeddings', inputTokens: 12, outputTokens: null, costGivenTotal: 2.4e-7 },
+      },
+    ],
+  },
+])
