@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts'
 import { assembleOutput } from './messages/assemble.ts'
 import { type CanonicalContent, canonicalSystem, canonicalText } from './messages/canonical.ts'
 import { INDEXED_PREFIXES, type IndexedContent, type IndexedTarget, indexedContent } from './messages/indexed.ts'
+import { scalarText } from './messages/values.ts'
 import type { Field, Kind } from './model.ts'
 import { FALLBACK_RANK } from './rules.ts'
 import type { ContentField } from './span-facts.ts'
@@ -33,12 +34,16 @@ export function contentsOf(found: Findings, kind: Kind): Contents {
   const indexed =
     found.indexed.length === 0 ? NOTHING : indexedContent(found.indexed.map(({ key, value }) => [key, value] as const))
   const input = sideOf(found, 'input', { ...indexed, list: indexed.input ?? indexed.inputDocuments })
-  const output = sideOf(found, 'output', { ...indexed, list: indexed.output ?? indexed.documents }, assembled(found))
+  const { documents } = found.events
+  const list = indexed.output ?? indexed.documents ?? (documents.length > 0 ? documents : undefined)
+  const output = sideOf(found, 'output', { ...indexed, list }, assembled(found))
   put(contents, found, 'input', input, kind)
   put(contents, found, 'output', output, kind)
   system(contents, found)
   tools(contents, found, indexed)
   if (indexed.finishReasons) contents.finishReasons = indexed.finishReasons
+  if (kind === 'generation' && contents.finishReasons.length === 0 && !found.has('finish_reasons'))
+    contents.finishReasons = finishReasonsIn(contents.output ?? '')
   return contents
 }
 
@@ -68,9 +73,15 @@ function sideOf(
     const read = INDEXED_PREFIXES.filter(({ prefix, target }) => SIDE_OF[target] === side && prefixes.includes(prefix))
     const from = found.indexed.filter(({ key }) => read.some(({ prefix }) => key.startsWith(prefix)))
     const positions = from.map(({ position }) => position)
-    return { text: JSON.stringify(list), key: `${read[0]?.prefix}*`, dialect, isMade: true, positions }
+    return {
+      text: JSON.stringify(list),
+      key: read[0] ? `${read[0].prefix}*` : 'events',
+      dialect,
+      isMade: true,
+      positions,
+    }
   }
-  const messages = found.messages[side]
+  const messages = found.events.messages[side]
   if (messages.length > 0)
     return { text: JSON.stringify(messages), key: 'events', dialect, isMade: true, positions: [] }
   if (parts === undefined) return whole
@@ -159,13 +170,25 @@ function unquoted(text: string): CanonicalContent | undefined {
   }
 }
 
+/** Why the model stopped, as its own messages say. */
+function finishReasonsIn(output: string): readonly string[] {
+  if (!output.includes('"finish_reason"')) return []
+  try {
+    const messages: unknown = JSON.parse(output)
+    if (!Array.isArray(messages)) return []
+    return messages.flatMap((message: { finish_reason?: unknown } | null) => scalarText(message?.finish_reason) ?? [])
+  } catch {
+    return []
+  }
+}
+
 /** System instructions that begin as a list of text parts (gen_ai conventions 1.37) are kept as they are. */
 export const CANONICAL_PARTS =
   /^[ \t\n\r]*\[[ \t\n\r]*\{[ \t\n\r]*"type"[ \t\n\r]*:[ \t\n\r]*"text"[ \t\n\r]*,[ \t\n\r]*"content"/
 
 function system(contents: Contents, found: Findings): void {
   const winner = found.winner('system_instructions')
-  const messages = found.messages.system_instructions
+  const messages = found.events.messages.system_instructions
   if (winner) {
     const told = String(winner.value)
     const text = CANONICAL_PARTS.test(told) ? told : canonicalSystem(told)

@@ -46,9 +46,9 @@ export interface EventRule {
   readonly event: string
   /**
    * `details`: its attributes are the call's own; `message`: its body or attributes are one message; `content`: one attribute holds all of it;
-   * `evaluation`: a score; `first_token`: its time is that of the first token.
+   * `evaluation`: a score; `first_token`: its time is that of the first token; `document`: one that a search found.
    */
-  readonly form: 'details' | 'message' | 'content' | 'evaluation' | 'first_token'
+  readonly form: 'details' | 'message' | 'content' | 'evaluation' | 'first_token' | 'document'
   readonly field?: 'input' | 'output' | 'system_instructions'
   readonly role?: string
   readonly key?: string
@@ -62,8 +62,10 @@ export interface UsageMode {
   readonly scope?: string
   /** Scope version below this one (compared number by number). */
   readonly before?: string
-  /** No attribute whose key starts with this is there. */
-  readonly without?: string
+  /** An attribute whose key starts with this is there. */
+  readonly with?: string
+  /** No attribute whose key starts with one of these is there. */
+  readonly without?: readonly string[]
   readonly input: 'inclusive' | 'exclusive'
   /** True where reasoning tokens are not part of the output count. Left out: they are. */
   readonly reasoningApart?: boolean
@@ -89,6 +91,8 @@ export interface Dialect {
   readonly kindKeys?: readonly KindRule[]
   /** Span name (or its first word) -> kind, for spans of this dialect that no attribute tells the kind of. */
   readonly spanNames?: Readonly<Record<string, KindWord>>
+  /** Kinds of step whose span is called as the tool or agent is, where no attribute names it. */
+  readonly spanNameIs?: readonly ('tool' | 'agent')[]
   /** Beginnings of keys whose rest names an entry of `metadata`. */
   readonly metadata?: readonly string[]
   /** What the counts include; later dialects are not asked. Without a match the default is that input includes cached tokens. */

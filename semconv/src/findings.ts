@@ -1,24 +1,23 @@
 // The attributes and events of one span, collected; then asked field by field. The object side of the rules.
 import { memberAt, parseBlob, toValue } from './blob-value.ts'
-import type { EventRule, KindWord } from './dialect.ts'
+import type { KindWord } from './dialect.ts'
 import { DIALECTS } from './dialects/all.ts'
+import { EVENT, EventFindings } from './event-findings.ts'
 import { kindOfValue } from './kinds.ts'
-import { messageOfEvent } from './messages/event-message.ts'
-import type { Message, Usage } from './model.ts'
+import type { Usage } from './model.ts'
 import { FIELDS, type Field, type FieldType } from './model.ts'
+import { normaliseProvider } from './providers.ts'
 import { readRawUsage } from './raw-usage.ts'
 import { type FieldValue, readValue } from './read-value.ts'
 import type { Refinable } from './refine.ts'
-import { dialectOfScope, type Entry, EVENT_RULES, entryOfKey, prefixesNear } from './rules.ts'
-import { scoreOfEvent } from './scores.ts'
+import { dialectOfScope, type Entry, entryOfKey, FALLBACK_RANK, prefixesNear } from './rules.ts'
 import type { EventFacts, ScoreFacts, SpanFacts } from './span-facts.ts'
 import { readUsageDetails } from './usage-details.ts'
-import { type Attribute, textOfValue, type Value } from './value.ts'
+import { textOfValue, type Value } from './value.ts'
 import type { Known, Unlisted, Winner } from './winner.ts'
 
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
 const NUMBER_OF = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as Readonly<Record<Field, number>>
-const EXCEPTION_EVENTS: ReadonlySet<string> = new Set(['exception', 'gen_ai.client.operation.exception'])
 /** Rank of what a dialect's own function says where nothing else did. */
 const GIVEN_RANK = 500_000
 /** Metadata beyond this is an app's mistake; the attributes still have it. */
@@ -30,14 +29,12 @@ export class Findings implements Refinable {
   readonly scopeVersion: string
   readonly winners: (Winner | undefined)[] = new Array(FIELD_NAMES.length)
   readonly indexed: Unlisted[] = []
-  readonly messages = { input: [] as Message[], output: [] as Message[], system_instructions: [] as Message[] }
-  readonly scores: ScoreFacts[] = []
+  readonly events = new EventFindings()
   readonly metadataEntries = new Map<string, string>()
   /** Dialects of this span, numbers in DIALECTS: the scope's first, then those that keys give away. */
   readonly dialects: number[] = []
-  exceptionType = ''
-  exceptionMessage = ''
-  firstTokenOffsetNs: number | undefined
+  /** The usage is that of another span, although this one is a call. */
+  isRepeat = false
   raw: { usage: Usage & { searches?: number }; key: string } | undefined
   details: { usage: Usage & { total?: number }; key: string } | undefined
   private readonly known: Known[] = []
@@ -90,34 +87,14 @@ export class Findings implements Refinable {
     if (!this.dialects.includes(dialect)) this.dialects.push(dialect)
   }
 
-  event({ name, attributes, offsetNs }: EventFacts): void {
-    const rule = EVENT_RULES.get(name)
-    if (EXCEPTION_EVENTS.has(name)) this.exception(attributes)
-    else if (rule?.form === 'message')
-      this.messages[rule.field ?? 'system_instructions'].push(messageOfEvent(attributes, rule.role ?? 'user'))
-    else if (rule?.form === 'evaluation') this.scores.push(...scoreOfEvent(attributes))
-    else if (rule) this.details_(rule, attributes, offsetNs)
-  }
-
-  private details_(rule: EventRule, attributes: Iterable<Attribute>, offsetNs: number | undefined): void {
-    if (rule.form === 'first_token') this.firstTokenOffsetNs ??= offsetNs
-    for (const [key, value] of attributes) {
-      const entry = entryOfKey(key)
-      if (entry) this.known.push({ entry, value, position: EVENT })
-    }
-  }
-
-  private exception(attributes: Iterable<Attribute>): void {
-    for (const [key, value] of attributes) {
-      if (typeof value !== 'string') continue
-      if (key === 'exception.type') this.exceptionType = value
-      else if (key === 'exception.message') this.exceptionMessage = value
-    }
+  event(event: EventFacts): void {
+    this.events.add(event)
   }
 
   /** Decides every field, once all attributes and events are there. */
   settle(): void {
     this.dialects.sort((a, b) => this.place(a) - this.place(b))
+    this.known.push(...this.events.known)
     for (const { entry, value, position } of this.known) {
       for (const use of entry.fields) {
         if (use.scoped && !this.dialects.includes(use.dialect)) continue
@@ -128,6 +105,8 @@ export class Findings implements Refinable {
       }
     }
     for (const { entry, value } of this.known) if (entry.blobs.length > 0) this.blobs(entry, value)
+    for (const { field, key, value } of this.events.contents)
+      this.offer({ field, type: FIELDS[field], rank: GIVEN_RANK, dialect: this.dialects[0] ?? 0 }, key, value, EVENT)
     for (const dialect of this.dialects) DIALECTS[dialect]!.refine?.(this)
   }
 
@@ -148,7 +127,12 @@ export class Findings implements Refinable {
     const holder = this.winners[at]
     if (holder && (use.rank > holder.rank || position === EVENT)) return
     const read = readValue(value, use.type)
-    if (read !== undefined) this.winners[at] = { value: read, rank: use.rank, dialect: use.dialect, key, position }
+    if (read === undefined) return
+    // A framework's name where the provider belongs is used only when nobody names the provider.
+    const isFramework = use.field === 'provider' && normaliseProvider(String(read)) === ''
+    const rank = isFramework && use.rank < FALLBACK_RANK ? use.rank + FALLBACK_RANK : use.rank
+    if (holder && rank > holder.rank) return
+    this.winners[at] = { value: read, rank, dialect: use.dialect, key, position }
   }
 
   private kindTold(rule: Entry['kinds'][number]['rule'], dialect: number, value: Value): void {
@@ -255,6 +239,14 @@ export class Findings implements Refinable {
     return this.told && { ...this.told, isStrong: this.told.strength < 1000 }
   }
 
+  repeats(): void {
+    this.isRepeat = true
+  }
+
+  score(score: ScoreFacts): void {
+    this.events.scores.push(score)
+  }
+
   setKind(word: KindWord): void {
     this.told = { word, key: this.spanName, dialect: this.dialects[0] ?? 0, strength: -1 }
   }
@@ -274,8 +266,6 @@ export class Findings implements Refinable {
   }
 }
 
-/** Position of a value that an event told. */
-const EVENT = -1
 /** Position of a value that is a part of an attribute. */
 const MEMBER = -2
 

@@ -32,13 +32,14 @@ export function conclude(found: Findings, span: Omit<SpanFacts, 'attributes' | '
   found.settle()
   const { word, source } = kindFound(found)
   const kind: Kind = word === 'wrapper' ? 'chain' : word
+  if (kind === 'tool' || kind === 'agent') nameOf(found, kind)
   const contents = contentsOf(found, kind)
   if (!found.has('finish_reasons') && contents.finishReasons.length > 0)
     found.give('finish_reasons', contents.finishReasons, contents.keys.get('output')?.key ?? '')
   const fields = fieldsOf(found)
   const { usage, rule, searches } = usageOf(found, fields)
   const { moved, keys, finishReasons: _, ...texts } = contents
-  const role = roleOf(word, kind, usage)
+  const role = found.isRepeat ? 'repeat' : roleOf(word, kind, usage)
   return {
     kind,
     kindWord: word,
@@ -53,7 +54,7 @@ export function conclude(found: Findings, span: Omit<SpanFacts, 'attributes' | '
     ...failure(found, fields, kind, span),
     ...texts,
     metadata: found.metadataEntries,
-    scores: [...scoreOfFields(fields), ...found.scores],
+    scores: [...scoreOfFields(fields), ...found.events.scores],
     moved,
     contentKeys: new Map([...keys].map(([field, { key }]) => [field, key])),
     sources: () => sourcesOf(found, source, keys),
@@ -71,6 +72,12 @@ function kindFound(found: Findings): { word: KindWord; source: Source | undefine
   return kindByName(found) ?? { word: kindByEvidence(found), source: undefined }
 }
 
+/** Where no attribute names the tool or agent, the span may. */
+function nameOf(found: Findings, kind: 'tool' | 'agent'): void {
+  const isNamed = found.dialects.some((number) => DIALECTS[number]!.spanNameIs?.includes(kind))
+  if (isNamed) found.give(kind === 'tool' ? 'tool_name' : 'agent_name', found.spanName, 'span name')
+}
+
 function kindByName(found: Findings): { word: KindWord; source: Source } | undefined {
   for (const number of found.dialects) {
     const { spanNames = {}, name } = DIALECTS[number]!
@@ -82,7 +89,7 @@ function kindByName(found: Findings): { word: KindWord; source: Source } | undef
 }
 
 function kindByEvidence(found: Findings): KindWord {
-  const messages = Object.values(found.messages).flat().length
+  const messages = Object.values(found.events.messages).flat().length
   const told = ['input_tokens', 'output_tokens', 'input', 'output', 'output_text', 'output_tool_calls'] as const
   return kindOf({
     operation: '',
@@ -179,7 +186,7 @@ function firstToken(
   const { first_token_at: at } = fields
   const ns =
     fields.time_to_first_token ??
-    (at === undefined || startMs === undefined ? found.firstTokenOffsetNs : Math.round((at - startMs) * 1e6))
+    (at === undefined || startMs === undefined ? found.events.firstTokenOffsetNs : Math.round((at - startMs) * 1e6))
   if (ns === undefined) return { firstTokenFlag: '' }
   if (ns < 0) return { firstTokenFlag: 'negative' }
   // Beyond the call's own duration it is impossible.
@@ -195,8 +202,8 @@ function failure(
   const named = fields.error_type
   if (statusCode !== STATUS_ERROR && named === undefined && fields.failed !== true)
     return { errorType: '', errorClass: '', errorMessage: '', errorFingerprint: '' }
-  const type = named ?? (found.exceptionType || 'unknown')
-  const message = found.exceptionMessage || statusMessage || (fields.failure ?? '')
+  const type = named ?? (found.events.exceptionType || 'unknown')
+  const message = found.events.exceptionMessage || statusMessage || (fields.failure ?? '')
   return {
     errorType: type,
     errorClass: errorClass({ type, message, httpStatus: fields.http_status, isTool: kind === 'tool' }),

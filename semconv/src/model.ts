@@ -35,7 +35,7 @@ export type UsageRole = '' | 'call' | 'repeat' | 'summary' | 'log'
  * - `number`: any finite number, also as digits
  * - `flag`: a boolean, also as `true`/`false` text
  * - `seconds`, `milliseconds`: a duration, kept in nanoseconds
- * - `usd`: an amount of money, kept in picodollars
+ * - `usd`: an amount of money, kept in picodollars; 0 is unknown: senders without a price write it
  * - `auto_latency`: a duration whose unit the number's type tells: whole is milliseconds, double is seconds (emitters disagree on one key)
  * - `time`: a moment, as ISO text (also in JSON quotes) or nanoseconds; kept in milliseconds since 1970
  * - `not_flag`: a boolean that says the opposite

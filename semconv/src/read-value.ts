@@ -113,7 +113,8 @@ function readNumber(
   if (type === 'seconds') return Math.round(number * 1e9)
   if (type === 'milliseconds') return Math.round(number * 1e6)
   if (type === 'auto_latency') return Math.round(number * (isWhole(value) ? 1e6 : 1e9))
-  if (number < 0) return undefined
+  // Who has no price writes 0.
+  if (number < 0 || (type === 'usd' && number === 0)) return undefined
   // -0 is a count too, and is 0.
   if (type === 'count') return number <= MAX_COUNT && Number.isInteger(number) ? number || 0 : undefined
   return number

@@ -2,6 +2,7 @@
 import type { KindWord } from './dialect.ts'
 import type { Field } from './model.ts'
 import type { FieldValue } from './read-value.ts'
+import type { ScoreFacts } from './span-facts.ts'
 import type { Value } from './value.ts'
 
 /** The span as found so far. */
@@ -25,6 +26,9 @@ export interface Refinable {
   drop(field: Field): void
   readonly kind: KindWord | undefined
   setKind(kind: KindWord): void
+  /** Says that this call is told of by another span too, which has its usage. */
+  repeats(): void
+  score(score: ScoreFacts): void
   metadata(key: string, value: string): void
   /** A provider's own usage object, as `BlobRule.rawUsage`. */
   rawUsage(usage: unknown, key: string): void

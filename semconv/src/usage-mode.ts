@@ -26,10 +26,11 @@ export function declaredMode(
   return modeOf(fallback?.inputIncludesCache ?? false)
 }
 
-function fits({ providers, scope, before, without }: UsageMode, emitter: Emitter): boolean {
+function fits({ providers, scope, before, with: present, without = [] }: UsageMode, emitter: Emitter): boolean {
   if (scope !== undefined && !emitter.scopeName.startsWith(scope)) return false
   if (before !== undefined && !isBefore(emitter.scopeVersion, before)) return false
-  if (without !== undefined && emitter.hasPrefix(without)) return false
+  if (present !== undefined && !emitter.hasPrefix(present)) return false
+  if (without.some((prefix) => emitter.hasPrefix(prefix))) return false
   return providers === undefined || providers.includes(servedBy(emitter))
 }
 

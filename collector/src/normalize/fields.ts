@@ -27,10 +27,13 @@ export class Fields implements Values {
   readonly touched = new Uint8Array(FIELD_COUNT)
   /** GROUP bits of the fields that hold a value. */
   groups = 0
+  /** Two keys name a provider, of which one may name a framework. */
+  hasTwoProviders = false
 
   clear(): void {
     if (this.count > 0) this.slot.fill(UNSET)
     this.count = this.groups = 0
+    this.hasTwoProviders = false
   }
 
   has(field: number): boolean {
@@ -47,7 +50,10 @@ export class Fields implements Values {
     const field = SLOT_FIELD[slot]!
     if (field === NO_FIELD) return
     const held = this.slot[field]!
-    if (slot > held || (fromEvent && held !== UNSET)) return
+    if (held !== UNSET) {
+      if (field === F.provider && slot !== held) this.hasTwoProviders = true
+      if (slot > held || fromEvent) return
+    }
     const kind = list.kind[i]!
     if (!isUsable(source, list, i, kind, SLOT_TYPE[slot]!)) return
     if (held === UNSET) {
@@ -122,7 +128,8 @@ function isNumber(type: number, kind: number): boolean {
   if (type === T.flag) return kind === BOOL
   if (!Number.isFinite(value)) return false
   if (type === T.number) return true
-  if (value < 0 && type === T.usd) return false
+  // Who has no price writes 0.
+  if (value <= 0 && type === T.usd) return false
   // Durations leave as nanoseconds, whatever they came in; a negative one is flagged by who writes it.
   if (type === T.seconds) FOUND[0] = Math.round(value * 1e9)
   else if (type === T.milliseconds) FOUND[0] = Math.round(value * 1e6)

@@ -10,6 +10,8 @@ const OPEN_LIST = 0x5b
 const OPEN_OBJECT = 0x7b
 const QUOTE = 0x22
 const JSON_IN_LIST = Buffer.from('["{')
+const FINISH_REASON = Buffer.from('"finish_reason"')
+const GENERATION = KINDS.indexOf('generation')
 
 /** As semconv/src/content.ts has them: kinds whose content is a conversation, and kinds whose content is data. */
 const TALKING = KINDS.map((kind) => kind === 'generation' || kind === 'agent')
@@ -29,6 +31,7 @@ export class ContentForms {
       (this.isForeign(fields, source, F.input, kind) || this.isForeign(fields, source, F.output, kind))
     )
       return true
+    if (kind === GENERATION && !fields.has(F.finish_reasons) && this.saysWhyItEnded(fields, source)) return true
     const { renderer, check } = this
     if (fields.has(F.system_instructions)) {
       renderer.value(source, fields, F.system_instructions)
@@ -38,6 +41,15 @@ export class ContentForms {
     renderer.value(source, fields, F.tool_definitions)
     const { bytes } = renderer.source
     return renderer.end - renderer.start > 3 && JSON_IN_LIST.every((byte, i) => bytes[renderer.start + i] === byte)
+  }
+
+  /** The messages have a reason that no attribute has. */
+  private saysWhyItEnded(fields: Fields, source: Source): boolean {
+    if (!fields.has(F.output)) return false
+    const { renderer } = this
+    renderer.value(source, fields, F.output)
+    const at = renderer.source.bytes.indexOf(FINISH_REASON, renderer.start)
+    return at >= 0 && at < renderer.end
   }
 
   private isForeign(fields: Fields, source: Source, field: number, kind: number): boolean {

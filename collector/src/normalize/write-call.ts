@@ -54,7 +54,8 @@ export class CallWriter {
 
   write(block: SpanBlock, row: number, record: SpanRecord, context: RowContext): void {
     this.moved = undefined
-    if (record.isDeep || context.scope.isDialect) this.byObjects(block, row, record, context)
+    if (record.isDeep || record.fields.hasTwoProviders || context.scope.isDialect)
+      this.byObjects(block, row, record, context)
     else if (record.fields.count === 0) block.columns.kind.word(row, KIND_WORDS[SPAN]!)
     else {
       const kind = this.kind(record, context.source)

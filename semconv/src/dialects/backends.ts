@@ -7,6 +7,7 @@ export const braintrust = defineDialect({
   source: 'braintrust OpenTelemetry documentation 2026',
   scopes: ['braintrust*'],
   marks: ['braintrust.'],
+  spanNameIs: ['tool', 'agent'],
   inputIncludesCache: true,
   keys: [
     { key: 'braintrust.tags', field: 'tags' },
@@ -48,10 +49,8 @@ export const braintrust = defineDialect({
     const kind = BRAINTRUST_TYPES[type ?? '']
     if (kind !== undefined) span.setKind(kind)
     const scores = span.json('braintrust.scores')
-    const [first] = typeof scores === 'object' && scores !== null ? Object.entries(scores) : []
-    if (first === undefined || typeof first[1] !== 'number') return
-    span.give('evaluation_name', first[0], 'braintrust.scores')
-    span.give('score_value', first[1], 'braintrust.scores')
+    for (const [name, value] of typeof scores === 'object' && scores !== null ? Object.entries(scores) : [])
+      if (typeof value === 'number') span.score({ name, value })
   },
 })
 
@@ -74,6 +73,7 @@ export const weave = defineDialect({
   source: 'weave OpenTelemetry documentation 2026',
   scopes: ['weave*'],
   marks: ['weave.', 'wandb.'],
+  spanNameIs: ['tool', 'agent'],
   inputIncludesCache: true,
   keys: [
     { key: 'wandb.thread_id', field: 'session_id' },
@@ -228,10 +228,12 @@ export const agentops = defineDialect({
     },
   ],
   refine(span) {
-    for (const [rest, value] of span.withPrefix('agentlightning.reward.0.')) {
-      if (rest === 'name' && typeof value === 'string')
-        span.give('evaluation_name', value, `agentlightning.reward.0.${rest}`)
-      if (rest === 'value') span.give('score_value', Number(value), `agentlightning.reward.0.${rest}`)
+    const rewards = [...span.withPrefix('agentlightning.reward.')]
+    for (const [rest, name] of rewards) {
+      if (!rest.endsWith('.name') || typeof name !== 'string') continue
+      const value = rewards.find(([other]) => other === rest.replace(/name$/, 'value'))?.[1]
+      if (typeof value === 'number' || typeof value === 'bigint') span.score({ name, value: Number(value) })
     }
+    if (rewards.length > 0 && span.kind === undefined) span.setKind('evaluator')
   },
 })

@@ -26,6 +26,7 @@ export const claudeCode = defineDialect({
     { key: 'user_prompt', field: 'input', scoped: true },
     { key: 'tool_input', field: 'input', scoped: true },
   ],
+  events: [{ event: 'tool.output', form: 'content', field: 'output', key: 'content' }],
   kinds: {},
   spanNames: {
     'claude_code.interaction': 'agent',

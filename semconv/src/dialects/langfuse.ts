@@ -7,6 +7,7 @@ export const langfuse = defineDialect({
   source: 'langfuse-js 5.11, langfuse-python 3',
   scopes: ['langfuse-sdk', 'langfuse*'],
   marks: ['langfuse.'],
+  spanNameIs: ['tool', 'agent'],
   inputIncludesCache: true,
   keys: [
     { key: 'langfuse.session.id', field: 'session_id' },

@@ -7,6 +7,7 @@ export const langsmith = defineDialect({
   source: 'langsmith JS 0.12, Python 0.4',
   scopes: ['langsmith'],
   marks: ['langsmith.'],
+  spanNameIs: ['tool'],
   inputIncludesCache: true,
   keys: [
     { key: 'langsmith.metadata.session_id', field: 'session_id' },
@@ -68,8 +69,5 @@ export const langsmith = defineDialect({
   refine(span) {
     // one that exports its own environment would show it to every reader
     for (const [key] of span.withPrefix('langsmith.metadata.LANGSMITH_')) span.metadata(`LANGSMITH_${key}`, '')
-    // 'langchain' stands where the provider belongs
-    if (/^langchain$/i.test(String(span.get('provider') ?? '')))
-      span.set('provider', span.text('langsmith.metadata.ls_provider'), 'langsmith.metadata.ls_provider')
   },
 })

@@ -1,13 +1,28 @@
 // OpenInference (Arize): LLM, CHAIN, TOOL … spans with indexed messages. LangChain, LlamaIndex, CrewAI, DSPy, OpenAI Agents and others send it.
 import { defineDialect } from '../dialect.ts'
 import { PARAMETERS } from '../parameters.ts'
+import { readValue } from '../read-value.ts'
+import type { Refinable } from '../refine.ts'
+import type { ScoreFacts } from '../span-facts.ts'
+import type { Value } from '../value.ts'
+
+/** Lists of judgements; what they judge is the span, its trace or its session. */
+const JUDGEMENTS = ['annotations', 'evaluations', 'trace.annotations', 'session.annotations'] as const
+const MAX_SCORES = 64
 
 export const openInference = defineDialect({
   name: 'openinference',
   source:
     'openinference semantic conventions 2026-08; JS instrumentations openai 4.2, anthropic 0.2, langchain 4.1, openai-agents 0.2',
   scopes: ['openinference.*', '@arizeai/*'],
-  marks: ['openinference.', 'llm.input_messages.', 'llm.output_messages.', 'llm.token_count.'],
+  marks: [
+    'openinference.',
+    'llm.input_messages.',
+    'llm.output_messages.',
+    'llm.token_count.',
+    ...JUDGEMENTS.flatMap((list) => [`${list}.0.annotation.`, `${list}.0.evaluation.`]),
+  ],
+  spanNameIs: ['tool'],
   inputIncludesCache: true,
   keys: [
     { key: 'llm.provider', field: 'provider' },
@@ -29,6 +44,7 @@ export const openInference = defineDialect({
     { key: 'llm.token_count.prompt_details.cache_write', field: 'cache_write_tokens' },
     { key: 'llm.token_count.prompt_details.audio', field: 'input_audio_tokens' },
     { key: 'llm.token_count.completion_details.reasoning', field: 'reasoning_tokens' },
+    { key: 'llm.token_count.reasoning_tokens', field: 'reasoning_tokens' },
     { key: 'llm.token_count.completion_details.audio', field: 'output_audio_tokens' },
     { key: 'llm.cost.total', field: 'reported_cost' },
     { key: 'llm.cost.prompt', field: 'reported_input_cost' },
@@ -58,10 +74,11 @@ export const openInference = defineDialect({
       key: 'output.value',
       members: {
         id: 'response_id',
-        'generations.0.0.message.kwargs.id': 'response_id',
+        '0.id': 'response_id',
         'generations.0.0.message.kwargs.response_metadata.id': 'response_id',
-        'generations.0.0.message.id': 'response_id',
         'generations.0.0.message.response_metadata.id': 'response_id',
+        'generations.0.0.message.kwargs.id': 'response_id',
+        'generations.0.0.message.id': 'response_id',
       },
       scoped: true,
     },
@@ -95,15 +112,30 @@ export const openInference = defineDialect({
   ],
   refine(span) {
     // a response id is the provider's: other bodies have ids that say nothing of the call
-    if (span.kind !== 'generation' && span.kind !== 'embedding') span.drop('response_id')
-    for (const list of ['annotations', 'evaluations', 'trace.annotations', 'session.annotations']) {
-      for (const [rest, value] of span.withPrefix(`${list}.0.`)) {
-        const part = rest.replace(/^(?:annotation|evaluation)\./, '')
-        if (part === 'name' && typeof value === 'string') span.give('evaluation_name', value, `${list}.0.${rest}`)
-        if (part === 'score') span.give('score_value', Number(value), `${list}.0.${rest}`)
-        if (part === 'label' && typeof value === 'string') span.give('score_label', value, `${list}.0.${rest}`)
-        if (part === 'explanation' && typeof value === 'string') span.give('explanation', value, `${list}.0.${rest}`)
-      }
-    }
+    const isCall = span.kind === 'generation' || span.kind === 'embedding'
+    // LangChain's own id of a run
+    if (!isCall || /^(?:run|lc_run)-/.test(String(span.get('response_id') ?? ''))) span.drop('response_id')
+    for (const list of JUDGEMENTS) judgements(span, list)
   },
 })
+
+function judgements(span: Refinable, list: string): void {
+  const scores = new Map<string, Record<string, Value>>()
+  for (const [rest, value] of span.withPrefix(`${list}.`)) {
+    const [, place = '', member = ''] = /^(\d+)\.(?:annotation|evaluation)\.([a-z]+)$/.exec(rest) ?? []
+    if (member === '' || (!scores.has(place) && scores.size >= MAX_SCORES)) continue
+    scores.set(place, { ...scores.get(place), [member]: value })
+  }
+  for (const { name, score, label, explanation } of scores.values()) {
+    const read = {
+      name: readValue(name, 'name'),
+      value: readValue(score, 'number'),
+      label: readValue(label, 'name'),
+      explanation: readValue(explanation, 'text'),
+    }
+    if (typeof read.name !== 'string') continue
+    span.score(
+      Object.fromEntries(Object.entries(read).filter(([, part]) => part !== undefined)) as unknown as ScoreFacts,
+    )
+  }
+}

@@ -14,6 +14,7 @@ export const otelGenAiDeprecated = defineDialect({
     { key: 'gen_ai.usage.cache_creation_input_tokens', field: 'cache_write_tokens' },
     { key: 'gen_ai.usage.cache_write_input_tokens', field: 'cache_write_tokens' },
     { key: 'gen_ai.usage.reasoning_tokens', field: 'reasoning_tokens' },
+    { key: 'gen_ai.usage.thoughts_tokens', field: 'reasoning_tokens' },
     { key: 'llm.usage.total_tokens', field: 'total_tokens' },
     { key: 'gen_ai.response.finish_reason', field: 'finish_reasons' },
     { key: 'gen_ai.openai.response.service_tier', field: 'service_tier' },

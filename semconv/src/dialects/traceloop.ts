@@ -77,6 +77,10 @@ export const traceloop = defineDialect({
     { key: 'mcp.request.argument', field: 'input', fallback: true },
     { key: 'mcp.response.value', field: 'output', fallback: true },
   ],
+  events: [
+    { event: 'db.query.result', form: 'document' },
+    { event: 'db.search.result', form: 'document' },
+  ],
   metadata: ['traceloop.association.properties.'],
   kinds: {},
   kindKeys: [

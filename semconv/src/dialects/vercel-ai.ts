@@ -135,8 +135,8 @@ export const vercelAi = defineDialect({
     // v6 and later add the cache up, and say so by the details beside it
     {
       providers: ['anthropic', 'aws.bedrock'],
-      scope: 'ai',
-      without: 'ai.usage.inputTokenDetails.',
+      with: 'ai.operationId',
+      without: ['ai.usage.inputTokenDetails.', 'gen_ai.usage.cache_'],
       input: 'exclusive',
     },
   ],

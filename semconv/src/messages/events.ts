@@ -16,8 +16,8 @@ export function eventsOf(
   const [first] = list
   if (!isObj(first) || !isEvent(first) || !list.every(isObj)) return undefined
   const events: readonly Obj[] = list
-  const isReply = (event: Obj, i: number): boolean =>
-    event[NAME_KEY] === CHOICE || (i === events.length - 1 && isLastWord(event))
+  const last = events.findLastIndex((event) => !isWord(event))
+  const isReply = (event: Obj, i: number): boolean => event[NAME_KEY] === CHOICE || (i > last && isWord(event))
   if (side === 'output') return { messages: events.filter(isReply).map((event) => toCanonical(event, 'assistant')) }
   const asked = events.filter((event, i) => !isReply(event, i))
   const system = asked
@@ -29,5 +29,5 @@ export function eventsOf(
 
 const isEvent = (event: Obj): boolean => typeof event[NAME_KEY] === 'string' && event[NAME_KEY].startsWith('gen_ai.')
 
-/** Some write the reply as one more assistant message rather than as a choice. */
-const isLastWord = (event: Obj): boolean => event[NAME_KEY] === 'gen_ai.assistant.message'
+/** Some write the reply as more assistant messages rather than as a choice. */
+const isWord = (event: Obj): boolean => event[NAME_KEY] === 'gen_ai.assistant.message'

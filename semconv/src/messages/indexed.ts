@@ -97,8 +97,11 @@ function adapted(message: Obj): Draft {
 }
 
 /** { message_content: { type, text … }, tool_call: { … } } is one block. */
-const blockOf = (block: unknown): unknown =>
-  isObj(block) ? unnested(unnested(block, 'message_content'), 'tool_call') : block
+function blockOf(block: unknown): unknown {
+  if (!isObj(block)) return block
+  const plain = unnested(unnested(block, 'message_content'), 'tool_call')
+  return isObj(block['tool_call']) && plain['type'] === undefined ? { ...plain, type: 'tool_call' } : plain
+}
 
 const callOf = (call: unknown): unknown => (isObj(call) ? unnested(call, 'tool_call') : call)
 

@@ -81,7 +81,7 @@ export function seenOfMeaning(meaning: Interpretation): Seen {
     output: meaning.output ?? '',
     systemInstructions: meaning.systemInstructions ?? '',
     toolDefinitions: meaning.toolDefinitions ?? '',
-    score: meaning.score,
+    score: meaning.scores[0],
     errorType: meaning.errorType,
     errorClass: meaning.errorClass,
     errorMessage: meaning.errorMessage,

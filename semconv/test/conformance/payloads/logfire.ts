@@ -186,6 +186,7 @@ export const logfire = payloads('logfire', [
             { 'event.name': 'gen_ai.user.message', content: 'Rate this', role: 'user' },
             { 'event.name': 'gen_ai.assistant.message', role: 'assistant', content: 'Which one?' },
             { 'event.name': 'gen_ai.user.message', content: 'Penny red', role: 'user' },
+            { 'event.name': 'gen_ai.assistant.message', role: 'assistant', content: 'A classic.' },
             {
               'event.name': 'gen_ai.assistant.message',
               role: 'assistant',
@@ -208,6 +209,7 @@ export const logfire = payloads('logfire', [
           inputTokens: 75,
           systemContains: 'Be exact.',
           inputTextContains: 'Penny red',
+          outputTextContains: 'A classic.',
           toolCalls: [{ name: 'catalogue', id: 'call_cat', args: { name: 'penny red' } }],
           countsTokens: true,
         },

@@ -104,7 +104,6 @@ export const traceloop = payloads('traceloop', [
       {
         name: 'anthropic.chat',
         scope: 'opentelemetry.instrumentation.anthropic',
-        version: '0.40.0',
         attributes: {
           'llm.request.type': 'completion',
           'gen_ai.system': 'Anthropic',
