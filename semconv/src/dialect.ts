@@ -54,6 +54,30 @@ export interface EventRule {
   readonly key?: string
 }
 
+/** A log record of an emitter that tells in logs what others tell in spans. Records of this emitter that no rule names are nobody's to keep. */
+export interface LogRule {
+  /** The event's name, whole, or without the `logPrefix` of its dialect where the scope tells whose it is. */
+  readonly event: string
+  /** What makes it tell of a model call; without, it is kept as an event and no more. */
+  readonly call?: LogCallRule
+}
+
+/** A record tells of a call when it holds one of `counts`, or of a failed one when it holds one of `failure`. */
+export interface LogCallRule {
+  /** Attributes that must have these values. */
+  readonly where?: Readonly<Record<string, string>>
+  /** Keys of token counts. */
+  readonly counts?: readonly string[]
+  /** Keys of what went wrong, the message first. */
+  readonly failure?: readonly string[]
+  /** Key of the milliseconds that the call took; it ended when the record was made. */
+  readonly duration?: string
+  /** Where the record does not say. */
+  readonly provider?: string
+  /** True when a record that names a span is written in the call's own, which then comes as well. */
+  readonly inOwnSpan?: boolean
+}
+
 /** What an emitter's counts include, for spans that match; the first match decides. */
 export interface UsageMode {
   /** Canonical provider, or the one that the model's name tells. */
@@ -86,6 +110,9 @@ export interface Dialect {
   readonly keys: readonly KeyRule[]
   readonly blobs?: readonly BlobRule[]
   readonly events?: readonly EventRule[]
+  /** Beginning of the names of its log events. */
+  readonly logPrefix?: string
+  readonly logs?: readonly LogRule[]
   /** Operation name -> kind. */
   readonly kinds: Readonly<Record<string, KindWord>>
   readonly kindKeys?: readonly KindRule[]

@@ -9,6 +9,8 @@ export {
   type KeyRule,
   type KindRule,
   type KindWord,
+  type LogCallRule,
+  type LogRule,
   type UsageMode,
 } from './dialect.ts'
 export { DIALECTS } from './dialects/all.ts'
@@ -17,6 +19,16 @@ export { Findings } from './findings.ts'
 export { GEN_AI, RESOURCE_KEYS, type ResourceField } from './gen-ai.ts'
 export { conclude, interpret } from './interpret.ts'
 export { type KindEvidence, kindOf, OPERATION_KINDS } from './kinds.ts'
+export {
+  LOG_PROMPT_KEYS,
+  LOG_SESSION_KEYS,
+  LOG_USES,
+  type LogFacts,
+  type LogUse,
+  logDurationNs,
+  readLogCall,
+  tellsOfCall,
+} from './log-calls.ts'
 export { assembleOutput, type ReplyParts } from './messages/assemble.ts'
 export { type CanonicalContent, canonicalSystem, canonicalText } from './messages/canonical.ts'
 export { type Conversation, toConversation } from './messages/conversation.ts'

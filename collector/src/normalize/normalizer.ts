@@ -1,5 +1,6 @@
 // OTLP request bytes -> rows in an open batch. The only pass over the bytes; nothing else in the collector looks at a span.
 import type { Pricing } from './cost.ts'
+import { LogCallReader } from './log-call.ts'
 import { LogRecord } from './log-record.ts'
 import { OpenBatch } from './open-batch.ts'
 import { RecentSpans } from './recent-spans.ts'
@@ -58,8 +59,9 @@ export class Normalizer {
       scope: this.walker.scope,
       times: new SpanTimes(),
     }
-    this.spans = new SpanSink(context, options)
-    this.logs = new LogSink(context, options)
+    const writer = new SpanWriter(options.pricing)
+    this.spans = new SpanSink(context, options, writer)
+    this.logs = new LogSink(context, options, writer)
   }
 
   /** Strings repaired since the start because they were not UTF-8. */
@@ -77,7 +79,7 @@ export class Normalizer {
     return this.run(this.spans, telemetry, batch, dropped)
   }
 
-  /** Writes the gen_ai events of an ExportLogsServiceRequest that `count` accepted. */
+  /** Writes the gen_ai and agent events of an ExportLogsServiceRequest that `count` accepted, and the calls that they tell of. */
   writeLogs(telemetry: Telemetry, batch: OpenBatch, dropped?: Dropped): Written {
     return this.run(this.logs, telemetry, batch, dropped)
   }
@@ -140,9 +142,9 @@ class SpanSink implements Sink {
   private written: Written | undefined
   private dropped: Dropped | undefined
 
-  constructor(context: RowContext, options: NormalizerOptions) {
+  constructor(context: RowContext, options: NormalizerOptions, writer: SpanWriter) {
     this.context = context
-    this.writer = new SpanWriter(options.pricing)
+    this.writer = writer
     this.span = new SpanRecord(options.maxAttributes)
     this.recent = new RecentSpans(options.recentSpans)
   }
@@ -191,6 +193,8 @@ function isResend(seen: boolean, batch: OpenBatch, dropped: Dropped | undefined)
 class LogSink implements Sink {
   readonly context: RowContext
   readonly writer = new LogWriter()
+  private readonly spanWriter: SpanWriter
+  private readonly calls = new LogCallReader()
   private readonly log: LogRecord
   readonly recent: RecentSpans
   learning = false
@@ -200,8 +204,9 @@ class LogSink implements Sink {
   /** Number of the record in its request. */
   private place = 0
 
-  constructor(context: RowContext, options: NormalizerOptions) {
+  constructor(context: RowContext, options: NormalizerOptions, spanWriter: SpanWriter) {
     this.context = context
+    this.spanWriter = spanWriter
     this.log = new LogRecord(options.maxAttributes)
     this.recent = new RecentSpans(options.recentSpans)
   }
@@ -216,7 +221,7 @@ class LogSink implements Sink {
   record(source: Source, start: number, end: number): void {
     const { log, context, batch, written } = this
     if (!batch || !written) return
-    const problem = log.read(source, start, end)
+    const problem = log.read(source, start, end, context.scope.dialect)
     if (problem !== 'ok') {
       reject(written, problem)
       return
@@ -233,10 +238,26 @@ class LogSink implements Sink {
     if (batch.counting) batch.count('log_events', times.day, end - start)
     else {
       const block = batch.logsOf(times.day)
+      if (log.use && log.traceId < 0) log.madeTraceId = this.calls.traceId(log, source)
       this.writer.write(block, block.rows, log, context)
       block.rows++
     }
     batch.rows++
     written.stored++
+    if (this.calls.tells(log, source)) this.call(batch, end - start)
+  }
+
+  /** The call's row, on the day of its start; `context` is of its record no longer. */
+  private call(batch: OpenBatch, sizeBytes: number): void {
+    const { log, context } = this
+    const { times } = context
+    times.set(this.calls.stamps(log, context.source), context)
+    if (batch.counting) batch.count('spans', times.day, sizeBytes)
+    else {
+      const block = batch.spansOf(times.day)
+      this.spanWriter.writeLogCall(block, log, this.calls.read(log, context), context)
+      block.rows++
+    }
+    batch.rows++
   }
 }

@@ -28,7 +28,7 @@ export class OpenBatch {
    * anyway; it is built from the journal when its turn comes.
    */
   counting = false
-  private readonly counted = new Map<number, { spans: number; logs: number }>()
+  private readonly counted: Readonly<Record<Table, Map<number, number>>> = { spans: new Map(), log_events: new Map() }
   private countedBytes = 0
   private readonly spans = new Map<number, SpanBlock>()
   private readonly logs = new Map<number, LogBlock>()
@@ -61,13 +61,8 @@ export class OpenBatch {
 
   /** One row of a counting batch; `sizeBytes` is that of its record on the wire. */
   count(table: Table, day: number, sizeBytes: number): void {
-    let counts = this.counted.get(day)
-    if (!counts) {
-      counts = { spans: 0, logs: 0 }
-      this.counted.set(day, counts)
-    }
-    if (table === 'spans') counts.spans++
-    else counts.logs++
+    const counts = this.counted[table]
+    counts.set(day, (counts.get(day) ?? 0) + 1)
     this.countedBytes += sizeBytes
   }
 
@@ -92,13 +87,13 @@ export class OpenBatch {
     ]
   }
 
-  // In the order in which a batch that is built would name them: spans before logs, days as they first came.
+  // In the order in which a batch that is built would name them: spans before logs, the days of each table as they first came.
   private countedContents(): { table: Table; day: number; rows: number }[] {
-    const all = [...this.counted]
+    const { spans, log_events } = this.counted
     return [
-      ...all.map(([day, { spans }]) => ({ table: 'spans' as const, day, rows: spans })),
-      ...all.map(([day, { logs }]) => ({ table: 'log_events' as const, day, rows: logs })),
-    ].filter(({ rows }) => rows > 0)
+      ...[...spans].map(([day, rows]) => ({ table: 'spans' as const, day, rows })),
+      ...[...log_events].map(([day, rows]) => ({ table: 'log_events' as const, day, rows })),
+    ]
   }
 
   /** Takes every block out, in the order of `contents`, and leaves the batch empty. */
@@ -138,7 +133,8 @@ export class OpenBatch {
     this.ordinal = this.rows = this.size = this.sizedAt = 0
     this.dropped.length = 0
     this.counting = false
-    this.counted.clear()
+    this.counted.spans.clear()
+    this.counted.log_events.clear()
     this.countedBytes = 0
   }
 }

@@ -6,6 +6,7 @@ import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
 import { ValueDecoder } from './wire/decode.ts'
+import { findKey } from './wire/find-key.ts'
 import type { RowContext } from './write-span.ts'
 
 const MAX_EVENT_ATTRIBUTES = 256
@@ -44,14 +45,9 @@ export class DeepReader {
     }
   }
 
-  private lookUp({ attributes }: SpanRecord, { bytes, view }: Source, key: string): Value {
-    const length = Buffer.byteLength(key)
-    for (let i = attributes.count - 1; i >= 0; i--) {
-      const start = attributes.keyStart[i]!
-      if (attributes.keyEnd[i]! - start === length && bytes.toString('utf8', start, start + length) === key)
-        return this.decoder.value({ bytes, view }, attributes, i)
-    }
-    return undefined
+  private lookUp({ attributes }: SpanRecord, source: Source, key: string): Value {
+    const i = findKey(attributes, source, key)
+    return i < 0 ? undefined : this.decoder.value(source, attributes, i)
   }
 
   private event(found: Findings, record: SpanRecord, source: Source, e: number): void {

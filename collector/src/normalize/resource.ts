@@ -83,7 +83,9 @@ export class ScopeContext {
   schemaStart = 0
   schemaEnd = 0
   droppedAttributes = 0
-  /** True when the scope's name gives a dialect away. */
+  /** Number of the dialect that the scope's name gives away, or -1. */
+  dialect = -1
+  /** Whether it gives one away. */
   isDialect = false
   readonly attributes: Attributes
   private readonly cursor = new Cursor()
@@ -94,6 +96,7 @@ export class ScopeContext {
 
   clear(): void {
     this.serial++
+    this.dialect = -1
     this.isDialect = false
     this.nameStart = this.nameEnd = this.versionStart = this.versionEnd = this.schemaStart = this.schemaEnd = 0
     this.droppedAttributes = 0
@@ -119,6 +122,7 @@ export class ScopeContext {
       else if (cursor.field === 3) this.attributes.add(source, cursor.pos, stop)
       cursor.pos = stop
     }
-    this.isDialect = dialectOfScope(source.bytes.toString('utf8', this.nameStart, this.nameEnd)) >= 0
+    this.dialect = dialectOfScope(source.bytes.toString('utf8', this.nameStart, this.nameEnd))
+    this.isDialect = this.dialect >= 0
   }
 }

@@ -233,7 +233,8 @@ export class SpanRecord {
   }
 }
 
-function isZero(bytes: Buffer, start: number, count: number): boolean {
+/** Whether an id is none: all its bytes are zero. */
+export function isZero(bytes: Buffer, start: number, count: number): boolean {
   for (let i = start; i < start + count; i++) if (bytes[i] !== 0) return false
   return true
 }

@@ -9,6 +9,8 @@ import {
   type Field,
   type FieldType,
   KINDS,
+  LOG_USES,
+  type LogUse,
   OPERATION_KINDS,
   PREFIXES,
   RESOURCE_KEYS,
@@ -94,6 +96,18 @@ const EVENT_LIST = [...EVENT_RULES.values()]
 export const eventRule = (number: number): EventRule | undefined => EVENT_LIST[number]
 /** Event name -> number of its rule. */
 export const EVENTS = new KeyTable(EVENT_LIST.map((rule, i) => [rule.event, i]))
+
+export const logUse = (number: number): LogUse | undefined => LOG_USES[number]
+/** Name of a log event that says by itself whose it is -> its number in LOG_USES. */
+export const LOG_NAMES = new KeyTable(namesOf((use) => use.isWhole))
+/** By dialect: names of the log events in its scopes, short ones too. */
+export const LOG_NAMES_IN_SCOPE: readonly (KeyTable | undefined)[] = DIALECTS.map(({ logs, isBase }, dialect) =>
+  logs === undefined || isBase ? undefined : new KeyTable(namesOf((use) => use.dialect === dialect)),
+)
+
+function namesOf(isMeant: (use: LogUse) => boolean): (readonly [string, number])[] {
+  return LOG_USES.flatMap((use, i) => (isMeant(use) ? [[use.name, i] as const] : []))
+}
 
 export const RESOURCE_FIELDS = Object.keys(RESOURCE_KEYS) as ResourceField[]
 /** Resource key -> field * 8 + rank. */

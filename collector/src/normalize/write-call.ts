@@ -1,6 +1,6 @@
 // What a span says of a model call, a tool, an agent … -> the gen_ai columns of its row. Plain attributes of the conventions are copied; a span
 // that says more is read by the object rules.
-import { COUNTING_KINDS, DIALECTS, ENTRIES, KINDS, kindOf } from '@hanzo/insights-semconv'
+import { COUNTING_KINDS, DIALECTS, ENTRIES, type Interpretation, KINDS, kindOf } from '@hanzo/insights-semconv'
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { TextColumn } from './columns/text.ts'
 import type { Pricing } from './cost.ts'
@@ -66,10 +66,14 @@ export class CallWriter {
     }
   }
 
-  private byObjects(block: SpanBlock, row: number, record: SpanRecord, context: RowContext): void {
-    const meaning = this.deep.read(record, context)
+  /** What a log record tells of a call. */
+  told(block: SpanBlock, row: number, meaning: Interpretation, context: RowContext): void {
     this.moved = meaning.moved
     this.meaning.write(block, row, meaning, context)
+  }
+
+  private byObjects(block: SpanBlock, row: number, record: SpanRecord, context: RowContext): void {
+    this.told(block, row, this.deep.read(record, context), context)
   }
 
   // Fast path: the conventions' own attributes, in the forms that they ask for.

@@ -1,4 +1,4 @@
-// One gen_ai log record -> one row of the log event columns.
+// One kept log record -> one row of the log event columns.
 
 import { CANONICAL_PARTS, canonicalSystem, canonicalText } from '@hanzo/insights-semconv'
 import type { DictionaryColumn } from './columns/dictionary.ts'
@@ -43,6 +43,7 @@ export class LogWriter {
     columns.received_time.setNumber(row, context.receivedMs)
     columns.retention_days.set(row, keptDays(context))
     if (record.traceId >= 0) columns.trace_id.set(row, source.bytes, record.traceId)
+    else if (record.madeTraceId) columns.trace_id.set(row, record.madeTraceId, 0)
     if (record.spanId >= 0) columns.span_id.set(row, source.bytes, record.spanId)
     columns.time.set(row, times.startLo, times.startHi)
     if (record.severity !== 0) columns.severity.set(row, record.severity)

@@ -2,6 +2,8 @@
 
 import type { Pricing } from './cost.ts'
 import { CONTENT_FIELDS } from './fields.ts'
+import type { LogCall } from './log-call.ts'
+import type { LogRecord } from './log-record.ts'
 import type { ResourceContext, ScopeContext } from './resource.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanColumns } from './span-columns.ts'
@@ -10,7 +12,7 @@ import { indexText } from './text-values.ts'
 import type { SpanTimes } from './times.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import { Renderer } from './wire/render.ts'
-import { type Word, word } from './words.ts'
+import { type Word, Words, word } from './words.ts'
 import { CallWriter } from './write-call.ts'
 import { EventWriter } from './write-events.ts'
 import { writePair } from './write-pair.ts'
@@ -33,12 +35,14 @@ export function keptDays({ retentionDays, receivedMs, times }: RowContext): numb
 
 const DAY_MS = 86_400_000
 const RAW_START = word('insights.raw_start_time_unix_nano')
+const STATUS_ERROR = 2
 const START_MOVED = new Set(['no_start', 'out_of_range', 'future'])
 
 /** Rows written by one writer into one set of columns remember the last resource, whose columns are then repeated. */
 export class SpanWriter {
   readonly renderer = new Renderer()
   private readonly calls: CallWriter
+  private readonly words = new Words()
   private readonly events = new EventWriter(this.renderer)
   private lastResource = -1
   private lastScope = -1
@@ -51,32 +55,64 @@ export class SpanWriter {
 
   write(block: SpanBlock, row: number, record: SpanRecord, context: RowContext): void {
     const { columns } = block
-    const sameBatch = this.lastColumns === columns && row > 0 && this.lastRow === row - 1
     this.identity(columns, row, record, context)
-    this.resource(columns, row, context, sameBatch && this.lastResource === context.resource.serial)
-    this.scope(columns, row, context, sameBatch && this.lastScope === context.scope.serial)
-    this.lastColumns = columns
-    this.lastRow = row
-    this.lastResource = context.resource.serial
-    this.lastScope = context.scope.serial
+    this.origin(columns, row, context)
     if (record.events.count > 0) this.events.write(columns, row, record, context.source)
     if (record.links.count > 0) this.events.links(columns, row, record, context.source)
     this.calls.write(block, row, record, context)
     this.attributes(columns, row, record, context)
   }
 
-  private identity(columns: SpanColumns, row: number, record: SpanRecord, context: RowContext): void {
-    const { source, times } = context
-    const { bytes } = source
+  /** The row of a call that only a log record tells of. */
+  writeLogCall(block: SpanBlock, record: LogRecord, call: LogCall, context: RowContext): void {
+    const { columns, rows: row } = block
+    const { meaning, name } = call
+    this.receipt(columns, row, context)
+    columns.trace_id.set(row, call.traceId, 0)
+    columns.span_id.set(row, call.spanId, 0)
+    if (call.parentId) columns.parent_span_id.set(row, call.parentId, 0)
+    columns.name.word(row, this.words.get(name))
+    if (record.flags !== 0) columns.flags.set(row, record.flags)
+    if (meaning.errorType !== '') columns.status_code.set(row, STATUS_ERROR)
+    columns.status_message.text(row, meaning.errorMessage)
+    if (record.attributes.dropped > 0) columns.dropped_attributes.set(row, record.attributes.dropped)
+    this.origin(columns, row, context)
+    this.calls.told(block, row, meaning, context)
+    const { attributes } = record
+    if (attributes.count > 0) columns.attributes.touched = true
+    for (let i = 0; i < attributes.count; i++)
+      if (!meaning.moved.has(i)) writePair(columns.attributes.data, row, context.source, attributes, i, this.renderer)
+    if (START_MOVED.has(context.times.flag.text)) this.rawStart(columns, row, record.startHi, record.startLo)
+  }
+
+  private origin(columns: SpanColumns, row: number, context: RowContext): void {
+    const { resource, scope } = context
+    const sameBatch = this.lastColumns === columns && row > 0 && this.lastRow === row - 1
+    this.resource(columns, row, context, sameBatch && this.lastResource === resource.serial)
+    this.scope(columns, row, context, sameBatch && this.lastScope === scope.serial)
+    this.lastColumns = columns
+    this.lastRow = row
+    this.lastResource = resource.serial
+    this.lastScope = scope.serial
+  }
+
+  private receipt(columns: SpanColumns, row: number, context: RowContext): void {
+    const { times } = context
     columns.project_id.word(row, context.project)
     columns.received_time.setNumber(row, context.receivedMs)
     columns.retention_days.set(row, keptDays(context))
-    columns.trace_id.set(row, bytes, record.traceId)
-    columns.span_id.set(row, bytes, record.spanId)
-    if (record.parentId >= 0) columns.parent_span_id.set(row, bytes, record.parentId)
     columns.start_time.set(row, times.startLo, times.startHi)
     columns.duration_ns.set(row, times.durationLo, times.durationHi)
     if (times.flag.text !== '') columns.time_flag.word(row, times.flag)
+  }
+
+  private identity(columns: SpanColumns, row: number, record: SpanRecord, context: RowContext): void {
+    const { source } = context
+    const { bytes } = source
+    this.receipt(columns, row, context)
+    columns.trace_id.set(row, bytes, record.traceId)
+    columns.span_id.set(row, bytes, record.spanId)
+    if (record.parentId >= 0) columns.parent_span_id.set(row, bytes, record.parentId)
     this.name(columns.name, row, source, record.nameStart, record.nameEnd)
     if (record.stateEnd > record.stateStart)
       this.text(columns.trace_state, row, source, record.stateStart, record.stateEnd)
@@ -150,8 +186,11 @@ export class SpanWriter {
     for (let i = 0; i < attributes.count; i++)
       if (!(moved === undefined ? isMoved(record, i) : moved.has(i)))
         writePair(columns.attributes.data, row, source, attributes, i, this.renderer)
-    if (!START_MOVED.has(times.flag.text)) return
-    const raw = Buffer.from(((BigInt(record.startHi) << 32n) | BigInt(record.startLo)).toString())
+    if (START_MOVED.has(times.flag.text)) this.rawStart(columns, row, record.startHi, record.startLo)
+  }
+
+  private rawStart(columns: SpanColumns, row: number, hi: number, lo: number): void {
+    const raw = Buffer.from(((BigInt(hi) << 32n) | BigInt(lo)).toString())
     const at = columns.attributes.push(row, RAW_START, 0, RAW_START.bytes.length, RAW_START.hash)
     columns.attributes.data.values.append(at, raw, 0, raw.length)
   }

@@ -1,5 +1,8 @@
-// Coding agents on the command line: Claude Code, Codex, Gemini CLI, GitHub Copilot. Spans here; their log events in log-calls.ts.
-import { defineDialect } from '../dialect.ts'
+// Coding agents: Claude Code, Codex, Gemini CLI, GitHub Copilot. Their spans, and the log records that tell of calls where no span does.
+import { defineDialect, type LogRule } from '../dialect.ts'
+
+/** Events that are kept as they are. */
+const kept = (...events: readonly string[]): readonly LogRule[] => events.map((event) => ({ event }))
 
 export const claudeCode = defineDialect({
   name: 'claude-code',
@@ -49,7 +52,16 @@ export const claudeCode = defineDialect({
       },
     },
   ],
-  usage: [{ scope: 'com.anthropic.claude_code', input: 'exclusive' }],
+  usage: [{ input: 'exclusive' }],
+  logPrefix: 'claude_code.',
+  logs: [
+    {
+      event: 'api_request',
+      call: { counts: ['input_tokens', 'output_tokens'], duration: 'duration_ms', provider: 'anthropic' },
+    },
+    { event: 'api_error', call: { failure: ['error', 'status_code'], duration: 'duration_ms', provider: 'anthropic' } },
+    ...kept('user_prompt', 'assistant_response', 'tool_decision', 'tool_result', 'api_refusal', 'compaction'),
+  ],
   refine(span) {
     if (span.kind === 'generation' || span.spanName === 'claude_code.llm_request')
       span.give('provider', 'anthropic', 'scope')
@@ -74,9 +86,31 @@ export const codex = defineDialect({
     // sums over a turn
     { key: 'codex.turn.token_usage.input_tokens', field: 'input_tokens', fallback: true },
     { key: 'codex.turn.token_usage.output_tokens', field: 'output_tokens', fallback: true },
+    // log records; what they call the tokens of tools is the total
+    { key: 'input_token_count', field: 'input_tokens', scoped: true },
+    { key: 'output_token_count', field: 'output_tokens', scoped: true },
+    { key: 'cached_token_count', field: 'cache_read_tokens', scoped: true },
+    { key: 'cache_write_token_count', field: 'cache_write_tokens', scoped: true },
+    { key: 'reasoning_token_count', field: 'reasoning_tokens', scoped: true },
+    { key: 'tool_token_count', field: 'total_tokens', scoped: true },
+    { key: 'ttft_ms', field: 'time_to_first_token', type: 'milliseconds', scoped: true },
   ],
   kinds: {},
   spanNames: { run_turn: 'agent', 'session_task.turn': 'wrapper', run_sampling_request: 'span' },
+  logPrefix: 'codex.',
+  logs: [
+    {
+      event: 'sse_event',
+      // each call ends with two of these, of which one has the counts
+      call: {
+        where: { 'event.kind': 'response.completed' },
+        counts: ['input_token_count', 'output_token_count'],
+        provider: 'openai',
+      },
+    },
+    { event: 'api_request', call: { failure: ['error.message'], duration: 'duration_ms', provider: 'openai' } },
+    ...kept('conversation_starts', 'user_prompt', 'tool_decision', 'tool_result'),
+  ],
   refine(span) {
     if (!span.has('input_tokens') || span.spanName !== 'handle_responses') return
     span.setKind('generation')
@@ -94,6 +128,17 @@ export const geminiCli = defineDialect({
     { key: 'model', field: 'request_model', scoped: true },
     { key: 'function_name', field: 'tool_name', scoped: true },
     { key: 'function_args', field: 'input', scoped: true },
+    // log records
+    { key: 'input_token_count', field: 'input_tokens', scoped: true },
+    { key: 'output_token_count', field: 'output_tokens', scoped: true },
+    { key: 'cached_content_token_count', field: 'cache_read_tokens', scoped: true },
+    { key: 'thoughts_token_count', field: 'reasoning_tokens', scoped: true },
+    { key: 'total_token_count', field: 'total_tokens', scoped: true },
+    { key: 'finish_reasons', field: 'finish_reasons', scoped: true },
+    { key: 'model_name', field: 'request_model', scoped: true },
+    { key: 'status_code', field: 'http_status', scoped: true },
+    { key: 'error_type', field: 'error_type', scoped: true },
+    { key: 'response_text', field: 'output', scoped: true },
   ],
   kinds: {
     llm_call: 'generation',
@@ -104,8 +149,36 @@ export const geminiCli = defineDialect({
     agent_call: 'agent',
   },
   spanNames: { llm_call: 'generation', tool_call: 'tool', schedule_tool_calls: 'chain', agent_call: 'agent' },
-  usage: [{ scope: 'gemini', input: 'inclusive', reasoningApart: true }],
+  usage: [{ input: 'inclusive', reasoningApart: true }],
+  logPrefix: 'gemini_cli.',
+  logs: [
+    {
+      event: 'api_response',
+      call: {
+        counts: ['input_token_count', 'output_token_count'],
+        duration: 'duration_ms',
+        provider: 'gcp.gemini',
+        inOwnSpan: true,
+      },
+    },
+    {
+      event: 'api_error',
+      call: {
+        failure: ['error.message', 'error', 'error_type', 'status_code'],
+        duration: 'duration_ms',
+        provider: 'gcp.gemini',
+        inOwnSpan: true,
+      },
+    },
+    // content of the call that an api_response tells of
+    { event: 'gen_ai.client.inference.operation.details' },
+    ...kept('user_prompt', 'api_request', 'tool_call'),
+  ],
   refine(span) {
+    // what tools put into the prompt is counted apart from it
+    const tools = Number(span.value('tool_token_count') ?? 0)
+    const input = span.get('input_tokens')
+    if (tools > 0 && typeof input === 'number') span.set('input_tokens', input + tools, 'tool_token_count')
     // its prompt name is an id made for each prompt: nothing to group by
     if (/^[0-9a-f-]{36}/i.test(String(span.get('prompt_name') ?? ''))) span.drop('prompt_name')
     if (span.get('operation') === 'llm_call' || span.spanName === 'llm_call')
@@ -121,4 +194,6 @@ export const copilot = defineDialect({
   inputIncludesCache: true,
   keys: [{ key: 'github.copilot.interaction_id', field: 'session_id', fallback: true }],
   kinds: {},
+  logPrefix: 'copilot_chat.',
+  logs: kept('session.start', 'tool.call', 'agent.turn', 'user.feedback'),
 })

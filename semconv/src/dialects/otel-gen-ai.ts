@@ -79,6 +79,13 @@ export const otelGenAi = defineDialect({
     { event: 'gen_ai.client.inference.operation.details', form: 'details' },
     { event: 'gen_ai.evaluation.result', form: 'evaluation' },
   ],
+  logs: [
+    {
+      event: 'gen_ai.client.inference.operation.details',
+      // one that brings only content of a span has no counts
+      call: { counts: ['gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens'], inOwnSpan: true },
+    },
+  ],
   kinds: {
     chat: 'generation',
     generate_content: 'generation',
