@@ -136,6 +136,19 @@ describe('one call seen twice', () => {
     ])
   })
 
+  it('counts a log beside a span of its session only when it is of another call', () => {
+    const step = usageRow({ span: 'agent', role: '', hasUsage: false, base: 0, session: 5 })
+    const spans = [step, { ...call, inputTokens: 100 }, { ...call, span: 'call2', inputTokens: 100, endUs: 9_000_000 }]
+    const log = (span: string, over: Partial<UsageRow> = {}) =>
+      usageRow({ span, trace: 'logs', role: 'log', session: 5, inputTokens: 100, ...over })
+    expect(counting([...spans, log('log1'), log('log2', { endUs: 9_100_000 })])).toEqual(['call', 'call2'])
+    expect(counting([...spans, log('log1'), log('log2'), log('log3')])).toEqual(['call', 'call2', 'log3'])
+    expect(counting([...spans, log('log1', { session: 6 })])).toContain('log1')
+    expect(counting([...spans, log('log1', { inputTokens: 101 })])).toContain('log1')
+    expect(counting([...spans, log('log1', { endUs: 60_000_000 })])).toContain('log1')
+    expect(counting([...spans, log('log1', { project: 'lab' })])).toContain('log1')
+  })
+
   it('counts a span once that was stored twice', () => {
     expect(counting([call, { ...call, batch: 'b2' }])).toEqual(['call'])
     expect(counting([agent, { ...agent, batch: 'b2' }])).toEqual(['agent'])

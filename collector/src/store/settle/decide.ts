@@ -1,4 +1,6 @@
 // Rows of whole traces in; which of them count, and why, out. Pure: the same rows in any order give the same answer.
+import { Groups, groupBy } from './groups.ts'
+import { sameSessions } from './same-session.ts'
 import { decideTree, type TreeDecision } from './tree.ts'
 import { byIdentity, roleOf, type UsageRow } from './usage-row.ts'
 
@@ -51,33 +53,34 @@ function toDecision(row: UsageRow, survives: boolean, loses: boolean): Decision 
   return { counts, reason: counts === 1 ? 'alone' : survives ? 'same_call' : 'descendant' }
 }
 
-/** Groups of two or more rows that tell of one call, the one that speaks for it first: of one span, or with one response id within some hours. */
+/** Groups of two or more rows that tell of one call, the one that speaks for it first. */
 function sameCalls(trees: readonly TreeDecision[]): UsageRow[][] {
-  const links = new Map<UsageRow, UsageRow>()
-  const rootOf = (row: UsageRow): UsageRow => {
-    let root = row
-    for (let next = links.get(root); next !== undefined; next = links.get(root)) root = next
-    for (let at = row, next = links.get(at); next !== undefined; at = next, next = links.get(at)) links.set(at, root)
-    return root
+  const groups = new Groups<UsageRow>()
+  for (const tree of trees) {
+    for (const row of tree.survivors) groups.add(row)
+    for (const group of tree.sameCall) groups.join(group)
   }
-  const join = (group: readonly UsageRow[]): void => {
-    const [first, ...others] = group.map(rootOf)
-    for (const other of others) {
-      const root = rootOf(other)
-      if (first !== undefined && root !== rootOf(first)) links.set(root, rootOf(first))
-    }
-  }
-  for (const tree of trees) for (const group of tree.sameCall) join(group)
-  const survivors = trees.flatMap((tree) => [...tree.survivors])
-  for (const group of sameResponses(survivors, trees)) join(group)
-  return [...groupBy(survivors, rootOf).values()]
+  for (const group of sameResponses(trees)) groups.join(group)
+  for (const group of sameSessions(groups.all(), sessionsOf(trees))) groups.join(group)
+  return groups
+    .all()
     .filter(({ length }) => length > 1)
     .map((group) => group.sort(byPreference))
 }
 
-function sameResponses(survivors: readonly UsageRow[], trees: readonly TreeDecision[]): UsageRow[][] {
-  const named = survivors.map((row): [row: UsageRow, response: number] => [row, row.response])
-  for (const { wrapped } of trees) for (const [wrapper, row] of wrapped) named.push([row, wrapper.response])
+/** The sessions that any row of a trace names hold for each of its calls. */
+function sessionsOf(trees: readonly TreeDecision[]): Map<UsageRow, ReadonlySet<number>> {
+  const sessions = new Map<UsageRow, ReadonlySet<number>>()
+  for (const tree of trees) for (const row of tree.survivors) sessions.set(row, tree.sessions)
+  return sessions
+}
+
+function sameResponses(trees: readonly TreeDecision[]): UsageRow[][] {
+  const named: [row: UsageRow, response: number][] = []
+  for (const { survivors, wrapped } of trees) {
+    for (const row of survivors) named.push([row, row.response])
+    for (const [wrapper, row] of wrapped) named.push([row, wrapper.response])
+  }
   const byResponse = groupBy(
     named.filter(([, response]) => response !== 0),
     ([{ project }, response]) => `${response} ${project}`,
@@ -108,14 +111,3 @@ const byPreference = (a: UsageRow, b: UsageRow): number =>
   Number(b.hasCost) - Number(a.hasCost) ||
   a.startUs - b.startUs ||
   byIdentity(a, b)
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}

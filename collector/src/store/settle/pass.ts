@@ -1,10 +1,10 @@
 // One pass of the settler: inserts that are idle in, what they change written, out.
 import { InsightsError } from '../../telemetry/errors.ts'
 import { SAME_RESPONSE_WITHIN_US } from './decide.ts'
-import { examine } from './examine.ts'
+import { type Concerned, examine } from './examine.ts'
 import { type Arrival, chunksOf, msOf, readArrivals, readTraceArrivals, type TraceArrival } from './read-arrivals.ts'
 import { type ResponseRef, readOldResponses } from './read-calls.ts'
-import { readSettledTwice, type TraceRef } from './read-rows.ts'
+import { readSettledTwice } from './read-rows.ts'
 import { clearDoubt, type WriteDeps, writeChanges } from './write-changes.ts'
 
 export interface PassDeps extends WriteDeps {
@@ -74,11 +74,6 @@ async function settleInserts(stored: readonly string[], deps: PassDeps): Promise
 async function settleTwice(deps: PassDeps): Promise<void> {
   const traces = await readSettledTwice(deps.store)
   for (const chunk of chunksOf(traces, TRACES_AT_ONCE)) await settle({ traces: chunk, responses: [] }, deps)
-}
-
-interface Concerned {
-  traces: TraceRef[]
-  responses: ResponseRef[]
 }
 
 function noteAll(arrivals: readonly TraceArrival[], atMs: number, { store, state, idleMs }: PassDeps): Concerned {

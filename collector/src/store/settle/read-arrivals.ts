@@ -50,6 +50,10 @@ export interface TraceArrival {
   tangled: boolean
   /** Hashes of response ids. */
   responses: number[]
+  /** Hashes of session ids, a few. */
+  sessions: number[]
+  /** Logs that name no span. */
+  looseLogs: number
 }
 
 /** Names of 2^53 and less, which JSON and JavaScript keep exact. */
@@ -57,6 +61,9 @@ const hash53 = (...columns: string[]): string => `cityHash64(${columns.join(', '
 export const TRACE_KEY = hash53('project_id', 'trace_id')
 /** 0 = the row names no response, or is none that could count. */
 export const RESPONSE_HASH = `if(response_id = '' OR usage_role NOT IN ('call', 'summary', 'log'), 0, greatest(1, ${hash53('project_id', 'response_id')}))`
+
+/** 0 = no session. */
+export const SESSION_HASH = `if(session_id = '', 0, greatest(1, ${hash53('project_id', 'session_id')}))`
 
 const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens']
 export const KNOWN_FIELDS = TOKENS.map((column) => `(${column} IS NOT NULL)`).join(' + ')
@@ -86,11 +93,14 @@ export async function readTraceArrivals(
        countIf(own AND told_row AND usage_role = 'log') AS logs,
        notEmpty(arrayIntersect(groupArrayIf(span_id, own AND told_row), groupArrayIf(parent_span_id, own))) AS above,
        told > uniqExactIf(span_id, own AND told_row) AS twice,
-       groupArrayIf(response, own AND response != 0) AS responses
+       groupArrayIf(response, own AND response != 0) AS responses,
+       groupUniqArrayIf(8)(session, own AND session != 0) AS sessions,
+       countIf(own AND usage_role = 'log' AND parent_span_id = toFixedString('', 8)) AS looseLogs
      FROM
      (
        SELECT project_id, trace_id, span_id, parent_span_id, stored_time, start_time, usage_role,
-         stored_time IN (${stored.map(timeOf).join(', ')}) AS own, ${MAY_COUNT} AS told_row, ${RESPONSE_HASH} AS response
+         stored_time IN (${stored.map(timeOf).join(', ')}) AS own, ${MAY_COUNT} AS told_row, ${RESPONSE_HASH} AS response,
+         ${SESSION_HASH} AS session
        FROM spans WHERE stored_time >= ${timeOf(stored[0] ?? '')}
      )
      GROUP BY project_id, trace_id HAVING countIf(own) > 0`,
@@ -115,6 +125,9 @@ export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
 
 /** Milliseconds since 1970 of a time that ClickHouse gave us. */
 export const msOf = (time: string): number => Date.parse(`${time.replace(' ', 'T').slice(0, 23)}Z`)
+
+/** A parameter of milliseconds since 1970, as a time. */
+export const timeOfMs = (parameter: string): string => `fromUnixTimestamp64Milli({${parameter}:Int64}, 'UTC')`
 
 /** A time that ClickHouse gave us, as a literal; anything else would be a mistake of ours. */
 export function timeOf(text: string): string {

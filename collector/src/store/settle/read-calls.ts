@@ -1,6 +1,7 @@
 // Hashes of response ids in; the traces that have rows of these responses out.
 import type { Store } from '../client.ts'
-import { chunksOf, IDS_AT_ONCE, LARGE, RESPONSE_HASH, TRACE_KEY } from './read-arrivals.ts'
+import { chunksOf, IDS_AT_ONCE, LARGE, RESPONSE_HASH, SESSION_HASH, TRACE_KEY, timeOfMs } from './read-arrivals.ts'
+import type { TraceRef } from './read-rows.ts'
 
 /** A response id that more rows than this have in common names no call: mocks and some servers send a constant one. */
 export const MAX_SAME_RESPONSE = 64
@@ -59,8 +60,39 @@ async function readSame(store: Store, refs: readonly { response: number }[], bou
 
 const whereOf = (bounds: Bounds): string =>
   'stored' in bounds
-    ? "stored_time >= fromUnixTimestamp64Milli({stored:Int64}, 'UTC')"
-    : "start_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND start_time <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')"
+    ? `stored_time >= ${timeOfMs('stored')}`
+    : `start_time >= ${timeOfMs('from')} AND start_time <= ${timeOfMs('to')}`
+
+export interface SessionRef {
+  session: number
+  /** When calls of it ended, ms since 1970. */
+  fromMs: number
+  toMs: number
+}
+
+const SESSION_SLACK_MS = 60_000
+/** A span that names the session may have begun so long before its calls. */
+const SESSION_BACK_MS = 6 * 3_600_000
+
+/** Traces that name these sessions and were under way then. */
+export async function readSessionTraces(store: Store, refs: readonly SessionRef[]): Promise<TraceRef[]> {
+  const rows: Omit<TraceRef, 'sinceMs'>[] = []
+  for (const chunk of chunksOf(refs, IDS_AT_ONCE)) {
+    const from = Math.min(...chunk.map(({ fromMs }) => fromMs)) - SESSION_SLACK_MS
+    const to = Math.max(...chunk.map(({ toMs }) => toMs)) + SESSION_SLACK_MS
+    const found = await store.select<Omit<TraceRef, 'sinceMs'>>(
+      `SELECT project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key, toUnixTimestamp64Milli(min(start_time)) AS startMs
+       FROM spans WHERE session_id != '' AND start_time >= ${timeOfMs('back')} AND start_time <= ${timeOfMs('to')}
+         AND start_time + toIntervalNanosecond(duration_ns) >= ${timeOfMs('from')}
+         AND ${SESSION_HASH} IN (${chunk.map(({ session }) => session).join(', ')})
+       GROUP BY project_id, trace_id`,
+      { from, to, back: from - SESSION_BACK_MS },
+      LARGE,
+    )
+    rows.push(...found)
+  }
+  return rows.map((row) => ({ ...row, sinceMs: undefined }))
+}
 
 /** Traces in which rows of these responses do not count because another row does. */
 export async function readLosers(store: Store, responses: readonly number[]): Promise<Omit<SameResponse, 'rows'>[]> {
@@ -90,8 +122,8 @@ export interface OldResponses {
 export async function readOldResponses(store: Store, { first, last, ...bounds }: OldResponses): Promise<ResponseRef[]> {
   const rows = await store.select<{ response: number; startMs: number }>(
     `SELECT ${RESPONSE_HASH} AS response, toUnixTimestamp64Milli(min(start_time)) AS startMs FROM spans
-     WHERE response_id != '' AND stored_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')
-       AND start_time >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC') AND start_time <= fromUnixTimestamp64Milli({toMs:Int64}, 'UTC')
+     WHERE response_id != '' AND stored_time < ${timeOfMs('beforeMs')}
+       AND start_time >= ${timeOfMs('fromMs')} AND start_time <= ${timeOfMs('toMs')}
        AND response IN (SELECT ${RESPONSE_HASH} FROM spans WHERE response_id != ''
          AND stored_time >= toDateTime64({first:String}, 6, 'UTC') AND stored_time <= toDateTime64({last:String}, 6, 'UTC'))
      GROUP BY response HAVING response != 0`,

@@ -1,8 +1,18 @@
 // Traces in; the rows of each, with what was settled about them, out.
 import { InsightsError } from '../../telemetry/errors.ts'
 import type { Store } from '../client.ts'
-import { chunksOf, HAS_USAGE, IDS_AT_ONCE, KNOWN_FIELDS, LARGE, RESPONSE_HASH, TRACE_KEY } from './read-arrivals.ts'
-import type { UsageRole, UsageRow } from './usage-row.ts'
+import {
+  chunksOf,
+  HAS_USAGE,
+  IDS_AT_ONCE,
+  KNOWN_FIELDS,
+  LARGE,
+  RESPONSE_HASH,
+  SESSION_HASH,
+  TRACE_KEY,
+  timeOfMs,
+} from './read-arrivals.ts'
+import type { UsageRow } from './usage-row.ts'
 
 /** A trace to be read whole. */
 export interface TraceRef {
@@ -25,16 +35,18 @@ export interface StoredRow extends UsageRow {
   effective: number
 }
 
-interface RowJson extends Omit<StoredRow, 'hasUsage' | 'hasCost' | 'role' | 'settlements' | 'effective'> {
-  role: UsageRole
+interface RowJson extends Omit<StoredRow, 'hasUsage' | 'hasCost' | 'inputTokens' | 'settlements' | 'effective'> {
   hasUsage: number
   hasCost: number
+  inputTokens: number | null
 }
 
 const COLUMNS = `project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key, lower(hex(span_id)) AS span,
   if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))) AS parent, lower(hex(batch_id)) AS batch, toInt32(day) AS day,
-  toUnixTimestamp64Micro(start_time) AS startUs, usage_role AS role, ${HAS_USAGE} AS hasUsage, ${KNOWN_FIELDS} AS knownFields,
-  cost_usd IS NOT NULL AS hasCost, ${RESPONSE_HASH} AS response, counts_usage AS base`
+  toUnixTimestamp64Micro(start_time) AS startUs,
+  startUs + toInt64(least(intDiv(duration_ns, 1000), 1000000000000)) AS endUs, usage_role AS role, ${HAS_USAGE} AS hasUsage, ${KNOWN_FIELDS} AS knownFields,
+  cost_usd IS NOT NULL AS hasCost, input_tokens AS inputTokens, ${RESPONSE_HASH} AS response,
+  ${SESSION_HASH} AS session, counts_usage AS base`
 
 /** Clocks of senders differ, and a trace that is looked up is looked at so much around what its rollup says. */
 const SLACK_MS = 3_600_000
@@ -108,8 +120,6 @@ function together(times: readonly TraceTimes[]): { firstMs: number; lastMs: numb
   return groups
 }
 
-const timeOfMs = (parameter: string): string => `fromUnixTimestamp64Milli({${parameter}:Int64}, 'UTC')`
-
 /** Ids are our own hex, projects are anything. */
 function among(traces: readonly TraceRef[]): string {
   const projects = [...new Set(traces.map(({ project }) => project))].map(quoteText).join(', ')
@@ -129,9 +139,10 @@ export function idOf(hex: string): string {
 
 async function withSettlements(store: Store, rows: readonly RowJson[]): Promise<StoredRow[]> {
   const settled = await readSettled(store, rows)
-  return rows.map(({ hasUsage, hasCost, ...row }) => {
+  return rows.map(({ hasUsage, hasCost, inputTokens, ...row }) => {
     const [settlements, change] = settled.get(rowKey(row)) ?? [0, 0]
-    return { ...row, hasUsage: hasUsage === 1, hasCost: hasCost === 1, settlements, effective: row.base + change }
+    const known = { hasUsage: hasUsage === 1, hasCost: hasCost === 1, inputTokens: inputTokens ?? undefined }
+    return { ...row, ...known, settlements, effective: row.base + change }
   })
 }
 

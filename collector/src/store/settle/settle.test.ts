@@ -116,6 +116,27 @@ describe('one call seen twice', () => {
     expect(counting).toEqual([{ usage_role: 'call' }])
   })
 
+  it.each(['logs first', 'spans first'])('counts once though only its session says so: %s', async (order) => {
+    const { settle } = await startPasses(test.store)
+    // The trace of a turn names its session on one span; the logs of the session have a trace of their own.
+    const turn = (trace: number, second: number): SpanRow[] => [
+      span(trace, trace * 10, { session_id: 's', start_time: at(second), duration_ns: 5_000_000_000 }),
+      call(trace, trace * 10 + 1, { parent_span_id: spanId(trace * 10), start_time: at(second + 4) }),
+    ]
+    const logs = (...seconds: number[]) => seconds.map((s) => log(99, 990 + s, { session_id: 's', start_time: at(s) }))
+    const both = [logs(104, 204, 3000), [...turn(1, 100), ...turn(2, 200)]]
+    for (const rows of order === 'logs first' ? both : both.reverse()) {
+      await load(...rows)
+      await settle()
+    }
+    expect(await totals(test.store)).toEqual({ calls: 3, input: 300, cost: '0.03' })
+    await load(...turn(3, 2996))
+    await settle()
+    expect(await totals(test.store)).toEqual({ calls: 3, input: 300, cost: '0.03' })
+    const counting = await test.store.select('SELECT DISTINCT usage_role FROM spans_v1 WHERE counts_usage = 1')
+    expect(counting).toEqual([{ usage_role: 'call' }])
+  })
+
   it('counts once when its span was stored twice', async () => {
     const { settle } = await startPasses(test.store)
     await load(call(1, 1))

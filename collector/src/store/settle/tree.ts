@@ -20,6 +20,8 @@ export interface TreeDecision {
   sameCall: UsageRow[][]
   /** Calls that do not count, each with the one row below it that does instead: whatever names the wrapper's call names that one's. */
   wrapped: Map<UsageRow, UsageRow>
+  /** Every session that a row of the trace names. */
+  sessions: ReadonlySet<number>
   /** Whether `above` is a step that `row` is a part of. */
   isAbove(above: UsageRow, row: UsageRow): boolean
 }
@@ -35,12 +37,13 @@ export function decideTree(rows: readonly UsageRow[], known: ReadonlySet<UsageRo
   // Roots first; what is left then hangs in a ring of parents, which a sender made by mistake or on purpose.
   for (const node of nodes) if (node.parent === undefined) settleFrom(node, decision)
   for (const node of nodes) if (node.visited < 0) settleFrom(node, decision)
-  return { ...decision, isAbove: (above, row) => isAbove(nodes, above, row) }
+  const sessions = new Set(rows.map(({ session }) => session).filter((session) => session !== 0))
+  return { ...decision, sessions, isAbove: (above, row) => isAbove(nodes, above, row) }
 }
 
 const NONE: ReadonlySet<UsageRow> = new Set()
 
-interface Deciding extends Omit<TreeDecision, 'isAbove'> {
+interface Deciding extends Omit<TreeDecision, 'isAbove' | 'sessions'> {
   known: ReadonlySet<UsageRow>
 }
 

@@ -8,11 +8,14 @@ export const usageRow = (over: Partial<UsageRow> & { span: string }): UsageRow =
   parent: '',
   batch: 'b1',
   startUs: 1_000,
+  endUs: (over.startUs ?? 1_000) + 500,
   role: 'call',
   hasUsage: true,
   knownFields: 2,
   hasCost: false,
+  inputTokens: undefined,
   response: 0,
+  session: 0,
   base: over.role === undefined || over.role === 'call' || over.role === 'log' ? 1 : 0,
   ...over,
 })
@@ -28,7 +31,7 @@ interface CallSeen {
   /** Spans of a wrapper library around the call, outermost first; whether each reports usage. */
   wrappers: boolean[]
   hasUsage: boolean
-  log: 'none' | 'inside' | 'by_response'
+  log: 'none' | 'inside' | 'by_response' | 'by_session'
   elsewhere: boolean
   named: boolean
 }
@@ -37,7 +40,7 @@ const callSeen = fc
   .record({
     wrappers: fc.array(fc.boolean(), { maxLength: 2 }),
     hasUsage: fc.boolean(),
-    log: fc.constantFrom('none' as const, 'inside' as const, 'by_response' as const),
+    log: fc.constantFrom('none' as const, 'inside' as const, 'by_response' as const, 'by_session' as const),
     elsewhere: fc.boolean(),
     named: fc.boolean(),
   })
@@ -76,11 +79,14 @@ export const world: fc.Arbitrary<World> = fc.array(steps.step, { minLength: 1, m
     made.calls += 1
     const call = made.calls
     const response = seen.named ? call : 0
+    const session = seen.log === 'by_session' ? 1 : 0
     let above = parent
-    for (const hasUsage of seen.wrappers) above = add({ trace, parent: above, hasUsage, response }, call).span
-    const span = add({ trace, parent: above, hasUsage: seen.hasUsage, response }, call).span
+    for (const hasUsage of seen.wrappers)
+      above = add({ trace, parent: above, hasUsage, response, inputTokens: call }, call).span
+    const span = add({ trace, parent: above, hasUsage: seen.hasUsage, response, session, inputTokens: call }, call).span
     if (seen.log === 'inside') add({ trace, parent: span, role: 'log' }, call)
     if (seen.log === 'by_response') add({ trace: `log ${call}`, role: 'log', response }, call)
+    if (seen.log === 'by_session') add({ trace: `log ${call}`, role: 'log', session: 1, inputTokens: call }, call)
     if (seen.elsewhere) add({ trace: `gateway ${call}`, response }, call)
   }
   const addStep = (step: Step, trace: string, parent: string): boolean => {

@@ -13,14 +13,20 @@ export interface UsageRow {
   /** Tells rows of a span that was stored twice apart. */
   batch: string
   startUs: number
+  /** When it ended; a log is written then. */
+  endUs: number
   role: UsageRole
   /** Reports tokens or money above zero. */
   hasUsage: boolean
   /** Usage fields that are known, also as zero. */
   knownFields: number
   hasCost: boolean
+  /** Undefined = not known. */
+  inputTokens: number | undefined
   /** Hash of project and response id, below 2^53; 0 = no response id. */
   response: number
+  /** Hash of project and session id, below 2^53; 0 = no session. */
+  session: number
   /** Whether it counted as it arrived. */
   base: 0 | 1
 }

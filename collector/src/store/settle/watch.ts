@@ -9,6 +9,8 @@ export interface Watch {
   note(arrival: TraceArrival, atMs: number): Noted
   /** How many rows have the response, and since when it is all remembered; undefined = nothing is known of it. */
   response(response: number): { rows: number; sinceMs: number | undefined } | undefined
+  /** Whether logs and spans tell of the session, as far as is remembered; undefined = nothing is known of it. */
+  session(session: number): 'one' | 'both' | undefined
   /** Takes note of rows that were stored before anything is remembered. */
   noteOld(response: number, atMs: number): void
   /** Where to find a trace: everything of it was stored since then; undefined = not known. */
@@ -34,6 +36,11 @@ const SUMMARY = 4
 const LOG = 8
 /** Rows of it may have been stored before anything is remembered. */
 const OLD = 16
+/** Of a session: who tells of it. */
+const BY_LOGS = 1
+const BY_SPANS = 2
+/** Projects with logs that name no span. */
+const MAX_PROJECTS = 10_000
 /** Of a response: since before anything is remembered. */
 const BEFORE = 0
 
@@ -41,14 +48,23 @@ const BEFORE = 0
 export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
   const traces = createRecall(sinceMs, capacity)
   const responses = createRecall(sinceMs, capacity)
+  const sessions = createRecall(sinceMs, capacity)
+  const projects = new Set<string>()
   return {
-    note: (arrival, atMs) => ({
-      trace: noteTrace(arrival, traces, atMs),
-      responses: arrival.responses.flatMap((response) => noteResponse(response, { arrival, responses, atMs })),
-    }),
+    note(arrival, atMs) {
+      const inSession = noteSessions(arrival, { sessions, projects, atMs })
+      return {
+        trace: noteTrace(arrival, traces, { inSession, atMs }),
+        responses: arrival.responses.flatMap((response) => noteResponse(response, { arrival, responses, atMs })),
+      }
+    },
     response(response) {
       const seen = responses.get(response)
       return seen && { rows: seen.tally, sinceMs: seen.sinceMs === BEFORE ? undefined : seen.sinceMs }
+    },
+    session(session) {
+      const seen = sessions.get(session)
+      return seen && (seen.tally === (BY_LOGS | BY_SPANS) ? 'both' : 'one')
     },
     noteOld(response, atMs) {
       const tally = responses.get(response)?.tally ?? 0
@@ -62,20 +78,44 @@ export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
   }
 }
 
-function noteTrace(arrival: TraceArrival, traces: Recall, atMs: number): TraceRef | undefined {
+function noteTrace(
+  arrival: TraceArrival,
+  traces: Recall,
+  { inSession, atMs }: { inSession: boolean; atMs: number },
+): TraceRef | undefined {
   const { project, trace, key, startMs } = arrival
   const before = traces.get(key)
   const isOld = before === undefined ? startMs < traces.completeSinceMs() + SKEW_MS : (before.tally & OLD) !== 0
   const sinceMs = Math.min(before?.sinceMs ?? arrival.storedMs, arrival.storedMs)
   const flags = merge(before?.tally ?? 0, arrival) | (isOld ? OLD : 0)
   traces.set(key, { sinceMs, tally: flags }, atMs)
-  const concerns = isOld || (flags & SUMMARY) !== 0 || arrival.tangled || isManyRows(flags, before !== undefined)
+  const concerns =
+    isOld || inSession || (flags & SUMMARY) !== 0 || arrival.tangled || isManyRows(flags, before !== undefined)
   return concerns ? { project, trace, key, startMs, sinceMs: isOld ? undefined : sinceMs } : undefined
 }
 
 /** Which row lies above which is known of rows that came together; siblings that did concern nobody. */
 const isManyRows = (flags: number, cameApart: boolean): boolean =>
   (flags & 3) === MANY && (cameApart || (flags & LOG) !== 0)
+
+/** Whether a log of the arrival may tell of the call of a span elsewhere, or the reverse. */
+function noteSessions(
+  arrival: TraceArrival,
+  { sessions, projects, atMs }: { sessions: Recall; projects: Set<string>; atMs: number },
+): boolean {
+  const { project, storedMs, looseLogs } = arrival
+  const by = looseLogs > 0 ? BY_LOGS : BY_SPANS
+  let both = false
+  for (const session of arrival.sessions) {
+    const before = sessions.get(session)
+    const tally = (before?.tally ?? 0) | by
+    sessions.set(session, { sinceMs: before?.sinceMs ?? storedMs, tally }, atMs)
+    both ||= tally === (BY_LOGS | BY_SPANS)
+  }
+  if (looseLogs > 0 && projects.size < MAX_PROJECTS) projects.add(project)
+  // The span of the call need not name the session that its trace is of.
+  return both || (by === BY_SPANS && arrival.told > 0 && projects.has(project))
+}
 
 function merge(flags: number, { told, summaries, logs }: TraceArrival): number {
   const count = Math.min((flags & 3) + told, MANY)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '../client.ts'
 import type { Reason } from './decide.ts'
-import { LARGE } from './read-arrivals.ts'
+import { LARGE, timeOfMs } from './read-arrivals.ts'
 import { idOf, quoteText, type StoredRow } from './read-rows.ts'
 
 export interface Change {
@@ -76,7 +76,7 @@ async function readFigures(store: Store, changes: readonly Change[]): Promise<Ma
        rows.map(({ project }) => project),
        quoteText,
      )})
-       AND s.start_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND s.start_time <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+       AND s.start_time >= ${timeOfMs('from')} AND s.start_time <= ${timeOfMs('to')}
        AND s.trace_id IN (${list(
          rows.map(({ trace }) => trace),
          idOf,
