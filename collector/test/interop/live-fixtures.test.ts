@@ -1,11 +1,14 @@
 // Payloads recorded from real instrumentations, protobuf and JSON, against what the provider truly answered.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { wrongFacts } from '../../../semconv/test/conformance/compare.ts'
+import type { Facts } from '../../../semconv/test/conformance/facts.ts'
 import { type PostOptions, useCollector } from '../collector-process.ts'
-import { drained } from '../faults/accounts.ts'
 import { type Row, withoutReceipt } from '../stored.ts'
-import { brokenFacts, type Facts } from './live-facts.ts'
+import { FactCount } from './fact-count.ts'
+import { seenOfRow } from './row-facts.ts'
+import { settled } from './settled.ts'
 
 const LIVE = join(import.meta.dirname, '..', 'fixtures', 'live')
 
@@ -50,7 +53,11 @@ const NOT_YET: readonly {
 const projectOf = (fixture: string, form: string): string => `${fixture.replaceAll('.', '-')}-${form}`
 const keyOf = (fixture: string, form: string): string => `key-of-${projectOf(fixture, form)}`
 
+const count = new FactCount()
+afterAll(() => count.print('live'))
+
 const collector = useCollector({
+  INSIGHTS_SETTLE_IDLE_MS: '100',
   INSIGHTS_API_KEYS: FIXTURES.flatMap(({ name, forms }) =>
     forms.map((form) => `${projectOf(name, form)}:${keyOf(name, form)}`),
   ).join(','),
@@ -58,7 +65,7 @@ const collector = useCollector({
 
 beforeAll(async () => {
   for (const fixture of FIXTURES) for (const form of fixture.forms) await postAll(fixture, form)
-  await drained(collector())
+  await settled(collector())
 })
 
 async function postAll({ name, files }: Fixture, form: 'json' | 'pb'): Promise<void> {
@@ -93,7 +100,8 @@ describe.each(FIXTURES)('$name', ({ name, cases, forms }) => {
     const row = (await rowsOf(name, forms[0] ?? 'json')).get(spanId)
     if (!row) throw new Error(`span ${spanId} is not stored`)
     const later = NOT_YET.filter((it) => it.fixture === name && it.spans.includes(spanId)).flatMap(({ facts }) => facts)
-    const broken = brokenFacts(row, expected)
+    const broken = wrongFacts(seenOfRow(row), expected)
+    count.add(name, Object.keys(expected).length, broken.length)
     expect(broken.filter(({ fact }) => !later.includes(fact)).map(({ problem }) => problem)).toEqual([])
     const arrived = later.filter((fact) => !broken.some((it) => it.fact === fact))
     expect(arrived, 'facts of NOT_YET that hold by now').toEqual([])

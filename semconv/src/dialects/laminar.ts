@@ -31,11 +31,12 @@ export const laminar = defineDialect({
         evaluator: 'evaluator',
         human_evaluator: 'evaluator',
         evaluation: 'chain',
-        cached: 'chain',
+        cached: 'generation',
       },
     },
   ],
   refine(span) {
+    if (span.text('lmnr.span.type') === 'CACHED') span.give('response_cache', 'exact', 'lmnr.span.type')
     if (span.kind === 'tool') span.give('tool_name', span.spanName, 'span name')
   },
 })

@@ -110,7 +110,9 @@ function step(span: Refinable): void {
   const isRun = span.text('agent_name') !== undefined && !span.has('operation') && !span.has('tool_name')
   if (isRun) span.setKind('agent')
   if (!span.scopeName.startsWith('logfire.openai_agents') || span.has('operation')) return
-  const kind = AGENT_SPANS.find(([beginning]) => span.spanName.startsWith(beginning))?.[1]
+  // a turn or a task sums the usage of its calls
+  const isSum = span.value('usage') !== undefined && !span.has('request_model')
+  const kind = isSum ? 'wrapper' : AGENT_SPANS.find(([beginning]) => span.spanName.startsWith(beginning))?.[1]
   if (kind === undefined) return
   span.setKind(kind)
   if (kind === 'agent') span.give('agent_name', span.text('name'), 'name')

@@ -141,7 +141,7 @@ const CHECKS: { readonly [K in Fact]: Check<K> } = {
   imageOutputTokens: usage('outputImage'),
   searches: field('searches'),
   usageRule: field('usageRule'),
-  countsTokens: ({ usageRole }, counts) => [counts === (usageRole === 'call'), usageRole],
+  countsTokens: (seen, counts) => [counts === seen.counts, [seen.usageRole, seen.counts]],
   usageRole: field('usageRole'),
   costGivenTotal: (seen, usd) => near(usd, seen.costGiven.total),
   costGivenInput: (seen, usd) => near(usd, seen.costGiven.input),

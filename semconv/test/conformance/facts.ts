@@ -76,6 +76,8 @@ export type Fact = keyof Facts
 export interface Seen {
   kind: string
   usageRole: string
+  /** Adds to totals. */
+  counts: boolean
   usageRule: string
   provider: string
   requestModel?: string

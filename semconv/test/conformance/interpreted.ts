@@ -27,6 +27,7 @@ export function seenOfMeaning(meaning: Interpretation): Seen {
   return present<Seen>({
     kind: meaning.kind,
     usageRole: meaning.usageRole,
+    counts: meaning.countsUsage,
     usageRule: meaning.usageRule,
     provider: fields.provider ?? '',
     requestModel: fields.request_model,

@@ -221,7 +221,7 @@ export const laminar = payloads('laminar', [
           'gen_ai.usage.input_tokens': 5,
           'gen_ai.usage.output_tokens': 5,
         },
-        facts: { countsTokens: false },
+        facts: { kind: 'chat', proxyCacheHit: true, inputTokens: 5 },
       },
     ],
   },
@@ -408,7 +408,6 @@ export const litellm = payloads('litellm', [
       },
       {
         name: 'litellm_request',
-        parent: 0,
         attributes: {
           'llm.request.type': 'acompletion',
           'gen_ai.request.model': 'gpt-4o',

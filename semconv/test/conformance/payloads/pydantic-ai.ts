@@ -195,7 +195,7 @@ export const pydanticAi = payloads('logfire', [
           'logfire.msg': 'cook run',
           final_result: '{"dish":"stew"}',
         },
-        facts: { kind: 'invoke_agent', agentName: 'cook', countsTokens: false },
+        facts: { kind: 'invoke_agent', agentName: 'cook', usageRole: 'summary' },
       },
       {
         name: 'chat gpt-4o',

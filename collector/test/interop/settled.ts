@@ -1,0 +1,11 @@
+// Waits until a collector has stored everything and its settler has nothing left to change.
+import { eventually, type RunningCollector } from '../collector-process.ts'
+import { drained } from '../faults/accounts.ts'
+
+export async function settled(collector: RunningCollector): Promise<void> {
+  await drained(collector)
+  await eventually('the settler to be through', async () => {
+    const text = await (await fetch(`${collector.doors.api}/metrics`)).text()
+    return /^insights_settle_lag_seconds 0$/m.test(text) ? true : undefined
+  })
+}
