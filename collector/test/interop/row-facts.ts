@@ -80,6 +80,7 @@ export function seenOfRow(row: Row): Seen {
     output: textOf(row, 'output'),
     systemInstructions: textOf(row, 'system_instructions'),
     toolDefinitions: textOf(row, 'tool_definitions'),
+    toolNames: list(row, 'tool_names'),
     score: row['score'] as Seen['score'],
     errorType: textOf(row, 'error_type'),
     errorClass: textOf(row, 'error_class'),

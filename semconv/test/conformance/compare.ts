@@ -178,14 +178,16 @@ const CHECKS: { readonly [K in Fact]: Check<K> } = {
   outputTextContains: (seen, part) => holds(seen.output, part),
   // Some send it apart, some as the first message.
   systemContains: (seen, part) => holds(`${seen.systemInstructions}${seen.input}`, part),
-  toolCalls: ({ output }, expected) => {
+  toolCalls: ({ output, toolNames }, expected) => {
     const calls = partsOf(output).filter(({ type }) => type === 'tool_call')
     const matches = expected.map(({ name, id, args }) =>
       calls.some(
         (it) => it.name === name && (id ?? it.id) === it.id && (args === undefined || isIn(args, it.arguments)),
       ),
     )
-    return [matches.every(Boolean) && calls.length === expected.length, calls]
+    const names = expected.map(({ name }) => name)
+    const isComplete = calls.length === expected.length && (toolNames === undefined || same(names, toolNames))
+    return [matches.every(Boolean) && isComplete, [calls, toolNames]]
   },
   toolDefinitionNames: ({ toolDefinitions }, names) => [
     names.every((name) => plain(toolDefinitions).includes(`"${name}"`)),

@@ -107,6 +107,8 @@ export interface Seen {
   output: string
   systemInstructions: string
   toolDefinitions: string
+  /** Of the tools that the model asked for, where they are kept apart. */
+  toolNames?: readonly string[]
   score?: { name?: string; value?: number; label?: string; explanation?: string }
   errorType: string
   errorClass: string
