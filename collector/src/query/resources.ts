@@ -47,8 +47,11 @@ export const RESOURCES: readonly Resource[] = [
     view: 'spans_v1',
     ofDays: false,
     ofTrace: true,
-    // generations_v1 joins these from log records
-    dear: { columns: ['input', 'output', 'system_instructions', 'tool_definitions'], view: 'generations_v1' },
+    // generations_v1 joins content from log records; counts_usage joins what was settled
+    dear: {
+      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage'],
+      view: 'generations_v1',
+    },
     fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],
     key: ['start_time', 'trace_id', 'span_id'],
     inRange: 'started',

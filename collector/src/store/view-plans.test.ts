@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createLoader } from './load.ts'
 import { startSampleStore } from './sample.fixture.ts'
-import { type TestStore, traceId } from './store.fixture.ts'
+import { agent, startPasses } from './settle/settle.fixture.ts'
+import { spanBatch, type TestStore, traceId } from './store.fixture.ts'
 
 let test: TestStore
 beforeAll(async () => {
   test = await startSampleStore()
+  // Something has to be settled: an empty table is not read at all.
+  const loader = createLoader(test)
+  await loader.load(spanBatch([agent(50, 50)]))
+  await loader.stop()
+  await (await startPasses(test.store)).settle()
 })
 afterAll(() => test.stop())
 
@@ -41,4 +48,18 @@ it('reads only the named days of traces', async () => {
   const text = await plan("SELECT name FROM traces_of_days_v1(first_day = '2026-11-24', last_day = '2026-11-25')")
   expect(text).toMatch(/Partition[^P]*Parts: 1\/1/)
   expect(text).toMatch(/Min-Max[^P]*Parts: 1\/\d/)
+})
+
+it('joins settlements only for who asks for counts_usage, and then only those of the filter', async () => {
+  const where = "WHERE project_id = 'shop' AND start_time >= '2026-11-23 12:00:00'"
+  for (const view of ['spans_v1', 'generations_v1']) {
+    expect(await plan(`SELECT name, input_tokens FROM ${view} ${where}`), view).not.toContain('settlements')
+    const asked = await plan(`SELECT counts_usage FROM ${view} ${where}`)
+    expect(asked, view).toContain('settlements')
+    expect(asked.match(/toStartOfHour\(start_time\) in \[/g)?.length, view).toBeGreaterThanOrEqual(2)
+  }
+  const ofTrace = await plan(
+    `SELECT counts_usage FROM spans_v1 WHERE project_id = 'shop' AND trace_id = '${traceId(1)}'`,
+  )
+  expect(ofTrace.match(/lower\(hex\(trace_id\)\) (= |in \[)/g)?.length).toBeGreaterThanOrEqual(2)
 })
