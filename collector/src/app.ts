@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDoors } from './app-doors.ts'
+import { openKeys } from './app-keys.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
@@ -19,6 +20,7 @@ import { createDayGate } from './store/day-gate.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
+export { readOperatorKey } from './access/operator-key.ts'
 export { withApi } from './app-offline.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 
@@ -50,6 +52,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const prices = await openPrices(self)
   closers.push(() => prices.stop())
+  const keys = await openKeys(self, { operator: true })
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
@@ -62,12 +65,13 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   if (engine) closers.push(() => engine.stop())
   const store = connectStore(self, engine)
   closers.push(() => store.close())
+  closers.push(() => keys.stop())
   const migration = migrateUntilDone(store, self, {
     once: engine !== undefined,
-    after: () => prices.connect(store),
+    after: () => Promise.all([prices.connect(store), keys.connect(store)]),
   })
   closers.push(migration.stop)
-  // Embedded, schema and prices are there before the first request; a remote server may come later.
+  // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
   if (engine) await migration.done
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
@@ -78,7 +82,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
 
-  const behind = { ingest, store, journal, prices, isMigrated: migration.isDone, version }
+  const behind = { ingest, store, journal, prices, keys, isMigrated: migration.isDone, version }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {

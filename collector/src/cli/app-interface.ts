@@ -39,6 +39,8 @@ export interface AppModule {
     options: { project: string; version: string },
     use: (request: (path: string, init?: RequestInit) => Promise<Response>) => Promise<T>,
   ): Promise<T>
+  /** The key of whoever may read the data directory; undefined when no collector has run there. */
+  readOperatorKey(dataDir: string): Promise<string | undefined>
   /** @param options `day` is YYYY-MM-DD; without it every day. */
   rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
 }

@@ -5,6 +5,7 @@ import { type CliContext, invocation } from './context.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
+import { addKeys } from './keys.ts'
 import { runMigrate } from './migrate.ts'
 import { createOutput, EXIT, reportError } from './output.ts'
 import { addPrices } from './prices.ts'
@@ -42,6 +43,7 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   const define = defineIn(context, done)
   serving(program, define)
   upkeep(program, define)
+  addKeys(program, define)
   addPrices(program, define)
   configuration(program, define)
   return program
