@@ -1,5 +1,4 @@
 // Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
-import { openKeys } from './app-keys.ts'
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
 import { withStore } from './app-store.ts'
@@ -20,22 +19,18 @@ export function withApi<T>(
     const self = createProcess(config)
     await migrate(store)
     const prices = await openPrices(self)
-    const keys = await openKeys(self, { operator: false })
     try {
       await prices.connect(store)
-      await keys.connect(store)
       const app = createQueryApp({
         select: (sql, params, limits) => store.select(sql, params, limits),
-        auth: () => ({ project: options.project, scopes: new Set(['ingest', 'read', 'admin']) }),
+        auth: () => ({ project: options.project }),
         health: () => ({ live: true, ready: true, checks: {} }),
         prices: prices.projects,
-        keys: keys.projects,
         version: options.version,
         ...stageOf(self, 'query'),
       })
       return await use(async (path, init) => app.request(path, init))
     } finally {
-      await keys.stop()
       await prices.stop()
     }
   })

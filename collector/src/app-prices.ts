@@ -22,6 +22,8 @@ export interface PriceBook {
   codec(): string
   /** Reads the projects' prices of a store; resolves when they are in force. Then looks for changes until `stop`. */
   connect(store: Store): Promise<void>
+  /** Looks for changes now. */
+  refresh(): Promise<void>
   /** False until `connect` has read them. */
   isKnown(): boolean
   readonly projects: ProjectPrices
@@ -88,6 +90,9 @@ export async function openPrices(self: Process): Promise<PriceBook> {
   return {
     pricing,
     codec: () => [CATALOG_VERSION, file.hash, hashOf(versions)].filter(Boolean).join('+'),
+    refresh: async () => {
+      if (store) await refresh(store)
+    },
     isKnown: () => store !== undefined,
     async connect(to) {
       await refresh(to)

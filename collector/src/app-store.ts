@@ -56,7 +56,7 @@ export interface Migration {
 export function migrateUntilDone(
   store: Store,
   { log }: Process,
-  { once, after }: { once: boolean; after: () => Promise<unknown> },
+  { once, after }: { once: boolean; after: () => Promise<void> },
 ): Migration {
   const stopping = new AbortController()
   let isDone = false

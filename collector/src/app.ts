@@ -2,12 +2,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDoors } from './app-doors.ts'
-import { openKeys } from './app-keys.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
+import { createRepricer } from './app-reprice.ts'
 import { connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
+import { loadOrCreatePassword } from './engine/password.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Journal } from './journal/types.ts'
@@ -20,8 +21,8 @@ import { createDayGate } from './store/day-gate.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
-export { readOperatorKey } from './access/operator-key.ts'
 export { withApi } from './app-offline.ts'
+export { repriceApp } from './app-reprice.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 
 /** Goes up when the same journal bytes would become other rows. */
@@ -52,7 +53,6 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const prices = await openPrices(self)
   closers.push(() => prices.stop())
-  const keys = await openKeys(self, { operator: true })
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
@@ -65,13 +65,12 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   if (engine) closers.push(() => engine.stop())
   const store = connectStore(self, engine)
   closers.push(() => store.close())
-  closers.push(() => keys.stop())
   const migration = migrateUntilDone(store, self, {
     once: engine !== undefined,
-    after: () => Promise.all([prices.connect(store), keys.connect(store)]),
+    after: () => prices.connect(store),
   })
   closers.push(migration.stop)
-  // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
+  // Embedded, schema and prices are there before the first request; a remote server may come later.
   if (engine) await migration.done
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
@@ -82,7 +81,10 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
 
-  const behind = { ingest, store, journal, prices, keys, isMigrated: migration.isDone, version }
+  const operatorKey = await loadOrCreatePassword(config.dataDir, 'operator-key')
+  const repricer = createRepricer(self, { store, gate, prices }, operatorKey)
+  closers.push(() => repricer.stop())
+  const behind = { ingest, store, journal, prices, repricer, isMigrated: migration.isDone, version }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {

@@ -29,6 +29,40 @@ export interface RebuiltPartition {
   readonly rebuilt: boolean
 }
 
+/** What `insights reprice` asks for; days are YYYY-MM-DD, both included. */
+export interface RepriceRequest {
+  readonly from: string
+  readonly to: string
+  readonly project: string | undefined
+  readonly dryRun: boolean
+}
+
+export interface RepricedDay {
+  readonly day: string
+  readonly changed: number
+  readonly rewritten: boolean
+}
+
+/** Money as exact text. */
+export interface RepriceResult {
+  readonly days: readonly RepricedDay[]
+  readonly models: readonly {
+    readonly project: string
+    readonly provider: string
+    readonly model: string
+    readonly changed: number
+    readonly old_usd: string
+    readonly new_usd: string
+    readonly delta_usd: string
+    readonly now_priced: number
+    readonly now_unpriced: number
+  }[]
+  readonly changed: number
+  readonly old_usd: string
+  readonly new_usd: string
+  readonly delta_usd: string
+}
+
 export interface AppModule {
   startApp(config: Config, options: { version: string }): Promise<RunningApp>
   /** The SQL that was run or, with `plan`, that would be. */
@@ -39,8 +73,12 @@ export interface AppModule {
     options: { project: string; version: string },
     use: (request: (path: string, init?: RequestInit) => Promise<Response>) => Promise<T>,
   ): Promise<T>
-  /** The key of whoever may read the data directory; undefined when no collector has run there. */
-  readOperatorKey(dataDir: string): Promise<string | undefined>
+  /** Prices stored spans anew, in this process; no collector may run on its data directory. */
+  repriceApp(
+    config: Config,
+    request: RepriceRequest,
+    onDay: (day: RepricedDay, done: number, total: number) => void,
+  ): Promise<RepriceResult>
   /** @param options `day` is YYYY-MM-DD; without it every day. */
   rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
 }

@@ -5,11 +5,11 @@ import { type CliContext, invocation } from './context.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
-import { addKeys } from './keys.ts'
 import { runMigrate } from './migrate.ts'
 import { createOutput, EXIT, reportError } from './output.ts'
 import { addPrices } from './prices.ts'
 import { runRebuild } from './rebuild.ts'
+import { runReprice } from './reprice.ts'
 import { addSettings } from './settings.ts'
 import { runStart } from './start.ts'
 
@@ -43,7 +43,6 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   const define = defineIn(context, done)
   serving(program, define)
   upkeep(program, define)
-  addKeys(program, define)
   addPrices(program, define)
   configuration(program, define)
   return program
@@ -107,7 +106,17 @@ function upkeep(program: Command, define: Define): void {
     examples: ['rebuild', 'rebuild --day 2026-01-31 --json'],
     run: runRebuild,
   }).option('--day <YYYY-MM-DD>', 'one day only', isoDay)
-  for (const command of [doctor, migrate, rebuild]) addSettings(command, { listed: false })
+  const reprice = define(program, {
+    name: 'reprice',
+    summary: "Price stored spans anew, by today's prices: shows what changes, then swaps the days, rollups included.",
+    examples: ['reprice --from 2026-01-01 --dry-run', 'reprice --from 2026-01-01 --to 2026-01-31 --project shop'],
+    run: runReprice,
+  })
+    .requiredOption('--from <YYYY-MM-DD>', 'first day, UTC', isoDay)
+    .option('--to <YYYY-MM-DD>', 'last day, UTC (default: today)', isoDay)
+    .option('--project <name>', 'rows of one project only')
+    .option('--dry-run', 'show the difference, change nothing')
+  for (const command of [doctor, migrate, rebuild, reprice]) addSettings(command, { listed: false })
 }
 
 function configuration(program: Command, define: Define): void {

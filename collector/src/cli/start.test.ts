@@ -23,7 +23,7 @@ const appModule = ({ empty = false, stop = async () => {}, startApp }: AppParts 
   startApp: startApp ?? (async () => ({ ready: READY, stop, isEmpty: async () => empty })),
   migrateApp: async (_config, { plan }) => (plan ? ['CREATE DATABASE insights', 'CREATE TABLE t (x Int8);\n'] : []),
   withApi: () => Promise.reject(new Error('not in this test')),
-  readOperatorKey: async () => undefined,
+  repriceApp: () => Promise.reject(new Error('not in this test')),
   rebuildApp: async (_config, { day = '2026-01-01' }) => [
     { table: 'cost', day, equal: true, rebuilt: false },
     { table: 'latency', day, equal: false, rebuilt: day !== '2026-01-02' },

@@ -26,7 +26,7 @@ export interface IncomingRequest {
 }
 
 export type Outcome =
-  | { status: 'stored'; rejected: number; message: string; records?: number }
+  | { status: 'stored'; rejected: number; message: string }
   | { status: 'invalid'; message: string }
   | { status: 'unavailable'; message: string; retryAfterMs: number }
 
@@ -203,9 +203,8 @@ function counters(metrics: Metrics) {
     written(signal: 'traces' | 'logs', written: Written): Outcome {
       accepted.add(written.stored, signal, 'stored')
       if (written.resent > 0) accepted.add(written.resent, signal, 'resent')
-      const records = written.stored
-      if (written.rejected.size === 0) return { status: 'stored', rejected: 0, message: '', records }
-      return { status: 'stored', records, ...refusal(signal, written.rejected, rejected) }
+      if (written.rejected.size === 0) return { status: 'stored', rejected: 0, message: '' }
+      return refusal(signal, written.rejected, rejected)
     },
   }
 }
@@ -215,7 +214,7 @@ function refusal(
   signal: 'traces' | 'logs',
   reasons: ReadonlyMap<string, number>,
   counter: ReturnType<Metrics['counter']>,
-): { rejected: number; message: string } {
+): Outcome {
   let bad = 0
   const parts: string[] = []
   for (const [reason, n] of reasons) {
@@ -224,7 +223,7 @@ function refusal(
     parts.push(`${n} ${REASONS[reason] ?? reason}`)
   }
   const unkept = reasons.get('not_gen_ai') ?? 0
-  return { rejected: bad + unkept, message: parts.join('; ') }
+  return { status: 'stored', rejected: bad + unkept, message: parts.join('; ') }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

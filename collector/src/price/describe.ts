@@ -3,7 +3,7 @@ import { B, BUCKETS } from './buckets.ts'
 import { compilePlans, type Plan } from './plan.ts'
 import type { PriceRow, Unpriced } from './price-row.ts'
 import { rational, toDecimal } from './rational.ts'
-import { TIERS, tierIndex } from './service-tiers.ts'
+import { pricedTier, tierIndex, UNPRICED_TIER } from './service-tiers.ts'
 
 /** Rates of one context level: USD per million tokens, per thousand requests and searches, as exact decimals. */
 export interface DescribedLevel {
@@ -23,9 +23,10 @@ export interface DescribedPrice {
 
 export function describePrice(row: PriceRow | Unpriced, serviceTier: string): DescribedPrice {
   if (!row.isPriced) return { price_id: row.id, rule: '', reason: row.reason, levels: [] }
-  const tier = TIERS[tierIndex(serviceTier)]!
-  const plans = tier === 'reserved' || tier === 'unknown' ? undefined : compilePlans(row, tier)
-  const reason = plans ? '' : tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`
+  const index = tierIndex(serviceTier)
+  const tier = pricedTier(index)
+  const plans = tier && compilePlans(row, tier)
+  const reason = plans ? '' : UNPRICED_TIER[index]!
   return { price_id: row.id, rule: plans ? row.matchedBy : '', reason, levels: (plans ?? []).map(describeLevel) }
 }
 

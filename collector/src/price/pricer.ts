@@ -5,7 +5,7 @@ import { type ExactCost, exactCost } from './exact-cost.ts'
 import { ALL_FLAGS, compilePlans, FLAG, flagNames, type Plan } from './plan.ts'
 import { MATCHES, type PriceRow, type Unpriced } from './price-row.ts'
 import { divideHalfEvenSmall } from './rational.ts'
-import { TIERS, tierIndex } from './service-tiers.ts'
+import { pricedTier, tierIndex, UNPRICED_TIER } from './service-tiers.ts'
 
 /**
  * The cost of one call; reused, so read it before the next call. Amounts are whole picodollars (1e-12 USD), NaN when unknown.
@@ -68,7 +68,6 @@ const RULES: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 )
 const UNPRICED_BUCKET = BUCKETS.map((bucket) => `unpriced_bucket:${bucket}`)
-const UNPRICED_TIER = TIERS.map((tier) => (tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`))
 /** From here on a double no longer holds every whole number. */
 const INEXACT = 2 ** 53
 
@@ -139,8 +138,8 @@ const NO_PLANS: readonly Plan[] = []
 function plansOf(row: PriceRow, tier: number): readonly Plan[] {
   const known = row.plans[tier]
   if (known) return known
-  const name = TIERS[tier]
-  const plans = name === 'reserved' || name === 'unknown' || !name ? NO_PLANS : (compilePlans(row, name) ?? NO_PLANS)
+  const name = pricedTier(tier)
+  const plans = (name && compilePlans(row, name)) ?? NO_PLANS
   row.plans[tier] = plans
   return plans
 }

@@ -1,6 +1,6 @@
 // The service tier of a request -> the rates that hold for it.
 import { BUCKETS } from './buckets.ts'
-import type { DiscountTier, Level, Rates } from './price-row.ts'
+import type { DiscountTier, Level, PricedTier, Rates } from './price-row.ts'
 import { multiply, ONE, type Rational, rational } from './rational.ts'
 
 /** Every tier as an index into a row's plans. Capacity that was paid for in advance has no price per token. */
@@ -16,6 +16,15 @@ const NAMES: ReadonlyMap<string, number> = new Map([
 ])
 
 const UNKNOWN_TIER = 5
+const PRICED: readonly (PricedTier | undefined)[] = ['standard', 'batch', 'flex', 'priority', undefined, undefined]
+
+/** The tier at an index, undefined when it can have no price. */
+export const pricedTier = (index: number): PricedTier | undefined => PRICED[index]
+
+/** Why there is no price, by index of the tier. */
+export const UNPRICED_TIER: readonly string[] = TIERS.map((tier) =>
+  tier === 'unknown' ? 'unknown_tier' : `unpriced_tier:${tier}`,
+)
 
 /** @returns an index into TIERS */
 export function tierIndex(name: string): number {

@@ -1,13 +1,13 @@
 // Requests in, answers out: the query API as a pure function of its dependencies, routes in the order of the README.
 import { type Api, createApi } from './api.ts'
 import type { QueryDeps } from './deps.ts'
-import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
+import { countRequests, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
 import { addHomeRoute } from './home-route.ts'
-import { addKeyRoutes } from './key-routes.ts'
 import { addListRoutes } from './list-routes.ts'
 import { addMetricRoutes } from './metric-routes.ts'
 import { addOpenApiRoute } from './openapi-route.ts'
 import { addOperationsRoutes } from './operations-routes.ts'
+import { addOperatorRoutes } from './operator-routes.ts'
 import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
@@ -39,7 +39,8 @@ export function createQueryApp(deps: QueryDeps): Api {
     problemResponse({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this path' }, c.get('requestId')),
   )
 
-  api.use(countRequests(deps), tagRequest, refuseOtherHosts(deps), guardOrigins(deps))
+  api.use(countRequests(deps), tagRequest)
+  if (deps.loopbackOnly) api.use(refuseOtherHosts)
   api.use('/api/v1/*', requireProject(deps))
 
   addOperationsRoutes(api, deps)
@@ -47,7 +48,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   addTraceRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
-  if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
+  if (deps.operator) addOperatorRoutes(api, deps.operator)
   addOpenApiRoute(api, deps)
   addHomeRoute(api, { ...deps, run })
   return api

@@ -54,62 +54,22 @@ export interface ProjectPrices {
   find(project: string, names: { provider: string; model: string; serviceTier: string; atMs: number }): FoundPrice
 }
 
-/** What a key may be used for. */
-export type Scope = 'ingest' | 'read' | 'admin'
-
-/** Who asks: the project is the only one whose rows it sees. */
-export interface Caller {
-  project: string
-  scopes: ReadonlySet<Scope>
-}
-
-/** Why it is not known who asks. */
-export interface Unknown {
-  status: 'unauthenticated' | 'unavailable'
-  message: string
-}
-
-/** What may be sent with a key; undefined = as configured for all. */
-export interface KeyRates {
-  bytesPerSecond?: number | undefined
-  spansPerSecond?: number | undefined
-  bytesPerMonth?: number | undefined
-  spansPerMonth?: number | undefined
-}
-
-export interface KeyWish {
-  name: string
-  kind: 'secret' | 'public'
-  scopes: readonly Scope[]
-  origins: readonly string[]
-  rates: KeyRates
-  expiresMs: number | undefined
-}
-
-/** A key without its text, which nobody has but who was given it. */
-export interface KeyState extends KeyWish {
-  keyId: string
-  prefix: string
-  createdMs: number
-  revokedMs: number | undefined
-  /** To half a minute; undefined = never. */
-  lastUsedMs: number | undefined
-  /** Sent this month. */
-  month: { bytes: number; spans: number }
-}
-
-export interface ProjectKeys {
-  list(project: string): Promise<readonly KeyState[]>
-  /** Rejects with INSIGHTS_KEY_INVALID. `key` is the text, told this once. */
-  create(project: string, wish: KeyWish): Promise<KeyState & { key: string }>
-  /** In force everywhere within seconds. @returns undefined when the project has no such key */
-  revoke(project: string, keyId: string): Promise<KeyState | undefined>
+/** What only the operator of the collector may do: whoever can read a file of its data directory. */
+export interface Operator {
+  /** Content of that file. */
+  readonly key: string
+  /** Days as 2026-01-31, both included. @param signal aborted: it ends after the day in hand */
+  reprice(
+    request: { from: string; to: string; project: string | undefined; dryRun: boolean },
+    onDay: (day: object, done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<object>
 }
 
 export interface QueryDeps {
   select: Select
-  /** Who asks; `undefined` = nobody that is known. Without keys everyone is project `default` and may do all. */
-  auth(request: AuthRequest): Caller | Unknown | undefined
+  /** The project whose rows the caller may read; undefined = refused. Without configured keys everyone is project `default`. */
+  auth(headers: Headers): { project: string } | undefined
   health(): Health
   metrics: Metrics
   log: Log
@@ -117,18 +77,10 @@ export interface QueryDeps {
   version: string
   /** Absent: no routes of prices. */
   prices?: ProjectPrices
-  /** Absent: no routes of keys. */
-  keys?: ProjectKeys
+  /** Absent: no routes for operators. */
+  operator?: Operator
   /** Asked at each view of the start page, since doors open after each other. */
   doors?: () => Doors
-  /** Which Host headers are served; absent: all. */
-  servesHost?: (host: string) => boolean
-  /** Pages of other origins that may call; absent: none. */
-  allowsOrigin?: (origin: string) => boolean
-}
-
-export interface AuthRequest {
-  headers: Headers
-  /** Names in the client certificate of the connection, when one was verified. */
-  certificateNames: readonly string[] | undefined
+  /** Set when only this machine can connect: then a Host that is not this machine is a rebound DNS name and refused. */
+  loopbackOnly?: boolean
 }

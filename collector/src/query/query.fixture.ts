@@ -9,7 +9,7 @@ import { systemClock } from '../telemetry/clock.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import { createQueryApp } from './create-query-app.ts'
-import type { Caller, QueryDeps, Select } from './deps.ts'
+import type { QueryDeps, Select } from './deps.ts'
 
 export interface TestStore {
   store: Store
@@ -44,9 +44,9 @@ export function createTestApp(select: Select, overrides: Partial<QueryDeps> = {}
   ])
   return createQueryApp({
     select,
-    auth: ({ headers }) => {
+    auth: (headers) => {
       const project = projects.get(headers.get('x-api-key') ?? '')
-      return project === undefined ? undefined : asOwner(project)
+      return project === undefined ? undefined : { project }
     },
     health: () => ({ live: true, ready: true, checks: { store: { ok: true } } }),
     metrics: createMetrics(),
@@ -56,9 +56,6 @@ export function createTestApp(select: Select, overrides: Partial<QueryDeps> = {}
     ...overrides,
   })
 }
-
-/** Who may do everything in a project. */
-export const asOwner = (project: string): Caller => ({ project, scopes: new Set(['ingest', 'read', 'admin']) })
 
 export interface Answer {
   status: number

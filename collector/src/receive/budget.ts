@@ -28,7 +28,6 @@ export function createBudget(limitBytes: number): Budget {
 
 /** What one request holds of the budget; `release` gives all of it back and may be called twice. */
 export interface Lease {
-  readonly heldBytes: number
   tryTake(bytes: number): boolean
   give(bytes: number): void
   release(): void
@@ -37,9 +36,6 @@ export interface Lease {
 export function createLease(budget: Budget): Lease {
   let heldBytes = 0
   return {
-    get heldBytes() {
-      return heldBytes
-    },
     tryTake(bytes) {
       if (!budget.tryTake(bytes)) return false
       heldBytes += bytes

@@ -1,6 +1,5 @@
 // The four numbers that every door keeps.
 import type { Metrics } from '../telemetry/metrics.ts'
-import type { Refusal } from './auth.ts'
 import type { Budget } from './budget.ts'
 import type { Signal } from './contract.ts'
 
@@ -8,7 +7,7 @@ export type DoorName = 'grpc' | 'http'
 
 /** Why a request never reached the next stage. */
 export type RefusalReason =
-  | Refusal['reason']
+  | 'auth'
   | 'path'
   | 'method'
   | 'content_type'

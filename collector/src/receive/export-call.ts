@@ -1,15 +1,14 @@
 // Wire bytes of one admitted request in, its outcome out: inflates, hands over, turns errors into outcomes, counts.
 import { InsightsError } from '../telemetry/errors.ts'
-import type { Sender } from './auth.ts'
 import type { Lease } from './budget.ts'
 import type { DoorOptions, Encoding, Outcome, Signal } from './contract.ts'
 import type { DoorMetrics } from './door-metrics.ts'
 import { type Compression, freeInflated, inflate } from './inflate.ts'
 import { busy, type Failure, toFailure, tooLarge } from './status.ts'
 
-/** A request that passed the door's checks. `lease` already holds the wire bytes and is released here, the sender's account settled. */
+/** A request that passed the door's checks. `lease` already holds the wire bytes and is released here. */
 export interface ExportCall {
-  sender: Sender
+  project: string
   signal: Signal
   encoding: Encoding
   compression: Compression
@@ -34,37 +33,25 @@ export function createExportRunner(options: DoorOptions, doorMetrics: DoorMetric
   const { limits } = options
   const accept = guardAccept(options)
   return async (call) => {
-    const { lease, sender } = call
+    const { lease } = call
     doorMetrics.inFlight()
-    let bytes = call.bytes.length
-    let spans = 0
     try {
-      const limitBytes = bodyLimit(sender, limits.maxBodyBytes)
-      const inflated = await inflate(call.bytes, call.compression, { limitBytes, lease })
+      const inflated = await inflate(call.bytes, call.compression, { limitBytes: limits.maxBodyBytes, lease })
       if (inflated.status !== 'ok') {
         doorMetrics.refused(inflated.status)
-        return refused(inflateFailure(inflated.status, call.compression, limitBytes))
+        return refused(inflateFailure(inflated.status, call.compression, limits.maxBodyBytes))
       }
-      bytes = inflated.bytes.length
-      const { signal, encoding } = call
-      const outcome = await accept({ project: sender.project, signal, encoding, bytes: inflated.bytes })
-      doorMetrics.answered(signal, outcome.status, bytes)
-      // What was not kept for our sake costs the sender nothing: it comes again.
-      if (outcome.status === 'unavailable') bytes = 0
-      if (outcome.status === 'stored') spans = outcome.records ?? 0
+      const { project, signal, encoding } = call
+      const outcome = await accept({ project, signal, encoding, bytes: inflated.bytes })
+      doorMetrics.answered(signal, outcome.status, inflated.bytes.length)
       freeInflated(inflated.bytes, call.bytes)
       return toResult(outcome)
     } finally {
-      sender.settle({ bytes, spans })
       lease.release()
       doorMetrics.inFlight()
     }
   }
 }
-
-/** The smaller of the door's limit and the sender's. */
-export const bodyLimit = ({ maxBodyBytes }: Sender, doorBytes: number): number =>
-  Math.min(doorBytes, maxBodyBytes ?? doorBytes)
 
 const refused = (failure: Failure): ExportResult => ({ rejected: 0, message: '', failure })
 

@@ -15,8 +15,6 @@ export const BASE_TABLES = [
   'scores',
   'prices',
   'settlements',
-  'api_keys',
-  'key_usage',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

@@ -1,0 +1,79 @@
+// The operator's side of POST /operator/reprice: a key out of the data directory, and an answer that comes line by line.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.ts'
+import type { RepricedDay, RepriceRequest, RepriceResult } from './app-interface.ts'
+import { parseJson } from './http.ts'
+
+/** Undefined when there is none, or not for us. */
+export async function readOperatorKey(dataDir: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(dataDir, 'operator-key'), 'utf8')).trim()
+  } catch {
+    return undefined // the caller says what that means
+  }
+}
+
+const failure = z.object({
+  code: z.string(),
+  message: z.string().optional(),
+  detail: z.string().optional(),
+  hint: z.string().optional(),
+})
+const day = z.object({ day: z.string(), changed: z.number(), rewritten: z.boolean() })
+const model = z.object({
+  project: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  changed: z.number(),
+  old_usd: z.string(),
+  new_usd: z.string(),
+  delta_usd: z.string(),
+  now_priced: z.number(),
+  now_unpriced: z.number(),
+})
+const result = z.object({
+  days: z.array(day),
+  models: z.array(model),
+  changed: z.number(),
+  old_usd: z.string(),
+  new_usd: z.string(),
+  delta_usd: z.string(),
+})
+const line = z.union([
+  z.object({ day, done: z.number(), total: z.number() }),
+  z.object({ result }),
+  z.object({ error: failure }),
+])
+
+/** @throws InsightsError as the collector says it, or INSIGHTS_REQUEST_INVALID when it ends without a result */
+export async function askReprice(
+  { url, key }: { url: string; key: string },
+  { from, to, project, dryRun }: RepriceRequest,
+  onDay: (day: RepricedDay, done: number, total: number) => void,
+): Promise<RepriceResult> {
+  const response = await fetch(`${url}/operator/reprice`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ from, to, ...(project === undefined ? {} : { project }), dry_run: dryRun }),
+  })
+  if (!response.ok || !response.body)
+    throw toError(failure.safeParse(parseJson(await response.text())).data, `it answered ${response.status}`)
+  for await (const text of createInterface({ input: Readable.fromWeb(response.body) })) {
+    if (text === '') continue
+    const said = line.parse(parseJson(text))
+    if ('error' in said) throw toError(said.error, 'it failed')
+    if ('result' in said) return said.result
+    onDay(said.day, said.done, said.total)
+  }
+  throw toError(undefined, 'it ended in between; what was swapped until then is whole, the rest is as it was')
+}
+
+function toError(told: z.infer<typeof failure> | undefined, otherwise: string): InsightsError {
+  const code = told && Object.hasOwn(ERROR_CODES, told.code) ? (told.code as ErrorCode) : 'INSIGHTS_REQUEST_INVALID'
+  const message = told?.message ?? told?.detail ?? `cannot reprice at the collector: ${otherwise}`
+  return new InsightsError(code, message, told?.hint === undefined ? {} : { hint: told.hint })
+}

@@ -1,0 +1,66 @@
+// POST /operator/reprice: a line of JSON for each day, and one for the result. For whoever has the operator's key; `insights reprice` asks it.
+import { timingSafeEqual } from 'node:crypto'
+import { z } from '@hono/zod-openapi'
+import { stream } from 'hono/streaming'
+import { InsightsError } from '../telemetry/errors.ts'
+import type { Api } from './api.ts'
+import type { Operator } from './deps.ts'
+import { invalid, ProblemError, problemOf } from './problem.ts'
+
+/** A day may take minutes: without a word in between, whoever listens would give up. */
+const STILL_THERE_MS = 10_000
+
+const repriceRequest = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  project: z.string().max(256).optional(),
+  dry_run: z.boolean().default(false),
+})
+
+export function addOperatorRoutes(api: Api, operator: Operator): void {
+  api.post('/operator/reprice', async (c) => {
+    if (!isOperator(c.req.header('authorization'), operator.key)) throw refused()
+    const parsed = repriceRequest.safeParse(await c.req.json())
+    if (!parsed.success)
+      throw invalid(
+        String(parsed.error.issues[0]?.path[0] ?? 'the body'),
+        parsed.error.issues[0]?.message ?? 'it is not valid',
+      )
+    const { from, to, project, dry_run: dryRun } = parsed.data
+    c.header('content-type', 'application/x-ndjson')
+    return stream(c, async (out) => {
+      const gone = new AbortController()
+      out.onAbort(() => gone.abort())
+      const say = (value: object): Promise<unknown> => out.write(`${JSON.stringify(value)}\n`)
+      const timer = setInterval(() => void out.write('\n'), STILL_THERE_MS)
+      try {
+        const onDay = (day: object, done: number, total: number): void => void say({ day, done, total })
+        await say({ result: await operator.reprice({ from, to, project, dryRun }, onDay, gone.signal) })
+      } catch (error) {
+        await say({ error: told(error) })
+      } finally {
+        clearInterval(timer)
+      }
+    })
+  })
+}
+
+/** An operator may hear what went wrong in our own words; of anything else only what every client hears. */
+function told(error: unknown): object {
+  if (error instanceof InsightsError) return { code: error.code, message: error.message, hint: error.hint }
+  const { code, detail, hint } = problemOf(error)
+  return { code, message: detail, hint }
+}
+
+function isOperator(authorization: string | undefined, key: string): boolean {
+  const given = Buffer.from(authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${key}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+const refused = (): ProblemError =>
+  new ProblemError({
+    code: 'INSIGHTS_UNAUTHORIZED',
+    detail: 'cannot do this: it takes the operator key',
+    hint: 'send Authorization: Bearer <content of operator-key in the data directory>',
+  })
