@@ -87,18 +87,30 @@ const refsOf = ({ project, traces, startMs }: Omit<SameResponse, 'rows' | 'respo
 
 /** Sessions of which logs and spans may tell apart, with the times of the calls in hand. */
 function sessionsOf(rows: readonly StoredRow[], watch: Watch, circle: Circle): SessionRef[] {
-  const withCalls = new Set(rows.filter((row) => isCall(row)).map(({ key }) => key))
+  const ofTrace = sessionsOfTraces(rows)
   const refs = new Map<number, SessionRef>()
-  for (const { session, key, endUs } of rows) {
-    if (session === 0 || !withCalls.has(key) || circle.sessions.has(session)) continue
-    const endMs = Math.floor(endUs / 1000)
-    const ref = refs.get(session) ?? { session, fromMs: endMs, toMs: endMs }
-    refs.set(session, { session, fromMs: Math.min(ref.fromMs, endMs), toMs: Math.max(ref.toMs, endMs) })
+  for (const row of rows) {
+    if (!isCall(row)) continue
+    const endMs = Math.floor(row.endUs / 1000)
+    for (const session of ofTrace.get(row.key) ?? []) {
+      if (circle.sessions.has(session)) continue
+      const ref = refs.get(session) ?? { session, fromMs: endMs, toMs: endMs }
+      refs.set(session, { session, fromMs: Math.min(ref.fromMs, endMs), toMs: Math.max(ref.toMs, endMs) })
+    }
   }
   const asked = [...refs.values()].filter(({ session }) => watch.session(session) !== 'one')
   for (const session of refs.keys()) circle.sessions.set(session, ALWAYS)
   for (const { session, fromMs, toMs } of asked) circle.sessions.set(session, { fromMs, toMs })
   return asked
+}
+
+/** Any row of a trace may name its session. */
+function sessionsOfTraces(rows: readonly StoredRow[]): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>()
+  for (const { key, session } of rows) {
+    if (session !== 0) found.set(key, (found.get(key) ?? new Set()).add(session))
+  }
+  return found
 }
 
 const ALWAYS = { fromMs: 0, toMs: Number.POSITIVE_INFINITY }
@@ -122,15 +134,12 @@ export function toExamined(circle: Circle): Examined {
 function knownRows({ rows, responses, sessions, constant }: Circle): (row: StoredRow) => boolean {
   const isOpen = (response: number): boolean => response !== 0 && !responses.has(response) && !constant.has(response)
   const openTraces = new Set(rows.filter(({ response }) => isOpen(response)).map(({ key }) => key))
-  const sessionsOfTrace = new Map<number, Set<number>>()
-  for (const { key, session } of rows) {
-    if (session !== 0) sessionsOfTrace.set(key, (sessionsOfTrace.get(key) ?? new Set()).add(session))
-  }
+  const ofTrace = sessionsOfTraces(rows)
   return (row) => {
     if (openTraces.has(row.key) && (row.response === 0 || isOpen(row.response))) return false
     if (!isCall(row)) return true
     const endMs = row.endUs / 1000
-    return [...(sessionsOfTrace.get(row.key) ?? [])].every((session) => {
+    return [...(ofTrace.get(row.key) ?? [])].every((session) => {
       const inHand = sessions.get(session)
       return inHand !== undefined && endMs >= inHand.fromMs - IN_HAND_MS && endMs <= inHand.toMs + IN_HAND_MS
     })

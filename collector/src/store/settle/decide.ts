@@ -1,6 +1,6 @@
 // Rows of whole traces in; which of them count, and why, out. Pure: the same rows in any order give the same answer.
 import { Groups, groupBy } from './groups.ts'
-import { sameSessions } from './same-session.ts'
+import { leavesThoughtsOut, sameSessions } from './same-session.ts'
 import { decideTree, type TreeDecision } from './tree.ts'
 import { byIdentity, roleOf, type UsageRow } from './usage-row.ts'
 
@@ -65,7 +65,7 @@ function sameCalls(trees: readonly TreeDecision[]): UsageRow[][] {
   return groups
     .all()
     .filter(({ length }) => length > 1)
-    .map((group) => group.sort(byPreference))
+    .map(inOrder)
 }
 
 /** The sessions that any row of a trace names hold for each of its calls. */
@@ -102,6 +102,12 @@ function splitByTime(rows: readonly UsageRow[]): UsageRow[][] {
 }
 
 const RANK = { call: 0, summary: 1, log: 2, repeat: 3, '': 3 } as const
+
+function inOrder(group: UsageRow[]): UsageRow[] {
+  const isPart = (row: UsageRow): boolean => group.some((log) => leavesThoughtsOut(row, log))
+  const parts = new Set(group.filter(isPart))
+  return group.sort((a, b) => Number(parts.has(a)) - Number(parts.has(b)) || byPreference(a, b))
+}
 
 /** Who speaks for a call: one that knows its usage, a span before a log, then whoever knows more, then whoever began first. */
 const byPreference = (a: UsageRow, b: UsageRow): number =>

@@ -44,6 +44,7 @@ export interface TraceArrival {
   startMs: number
   /** Rows that may count: calls, logs, summaries with usage. */
   told: number
+  /** Those of them that may count though they did not when they arrived. */
   summaries: number
   logs: number
   /** One of those that may count is the parent of one of these rows, or came twice. */
@@ -52,8 +53,6 @@ export interface TraceArrival {
   responses: number[]
   /** Hashes of session ids, a few. */
   sessions: number[]
-  /** Logs that name no span. */
-  looseLogs: number
 }
 
 /** Names of 2^53 and less, which JSON and JavaScript keep exact. */
@@ -89,16 +88,15 @@ export async function readTraceArrivals(
        toUnixTimestamp64Milli(minIf(stored_time, own)) AS storedMs,
        toUnixTimestamp64Milli(minIf(start_time, own)) AS startMs,
        countIf(own AND told_row) AS told,
-       countIf(own AND told_row AND usage_role = 'summary') AS summaries,
+       countIf(own AND told_row AND (usage_role = 'summary' OR (usage_role = 'log' AND counts_usage = 0))) AS summaries,
        countIf(own AND told_row AND usage_role = 'log') AS logs,
        notEmpty(arrayIntersect(groupArrayIf(span_id, own AND told_row), groupArrayIf(parent_span_id, own))) AS above,
        told > uniqExactIf(span_id, own AND told_row) AS twice,
        groupArrayIf(response, own AND response != 0) AS responses,
-       groupUniqArrayIf(8)(session, own AND session != 0) AS sessions,
-       countIf(own AND usage_role = 'log' AND parent_span_id = toFixedString('', 8)) AS looseLogs
+       groupUniqArrayIf(8)(session, own AND session != 0) AS sessions
      FROM
      (
-       SELECT project_id, trace_id, span_id, parent_span_id, stored_time, start_time, usage_role,
+       SELECT project_id, trace_id, span_id, parent_span_id, stored_time, start_time, usage_role, counts_usage,
          stored_time IN (${stored.map(timeOf).join(', ')}) AS own, ${MAY_COUNT} AS told_row, ${RESPONSE_HASH} AS response,
          ${SESSION_HASH} AS session
        FROM spans WHERE stored_time >= ${timeOf(stored[0] ?? '')}

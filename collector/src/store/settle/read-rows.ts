@@ -35,17 +35,20 @@ export interface StoredRow extends UsageRow {
   effective: number
 }
 
-interface RowJson extends Omit<StoredRow, 'hasUsage' | 'hasCost' | 'inputTokens' | 'settlements' | 'effective'> {
+type Counts = 'inputTokens' | 'outputTokens' | 'reasoningTokens'
+
+interface RowJson
+  extends Omit<StoredRow, 'hasUsage' | 'hasCost' | 'settlements' | 'effective' | Counts>,
+    Record<Counts, number | null> {
   hasUsage: number
   hasCost: number
-  inputTokens: number | null
 }
 
 const COLUMNS = `project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key, lower(hex(span_id)) AS span,
   if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))) AS parent, lower(hex(batch_id)) AS batch, toInt32(day) AS day,
   toUnixTimestamp64Micro(start_time) AS startUs,
   startUs + toInt64(least(intDiv(duration_ns, 1000), 1000000000000)) AS endUs, usage_role AS role, ${HAS_USAGE} AS hasUsage, ${KNOWN_FIELDS} AS knownFields,
-  cost_usd IS NOT NULL AS hasCost, input_tokens AS inputTokens, ${RESPONSE_HASH} AS response,
+  cost_usd IS NOT NULL AS hasCost, input_tokens AS inputTokens, output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ${RESPONSE_HASH} AS response,
   ${SESSION_HASH} AS session, counts_usage AS base`
 
 /** Clocks of senders differ, and a trace that is looked up is looked at so much around what its rollup says. */
@@ -139,10 +142,18 @@ export function idOf(hex: string): string {
 
 async function withSettlements(store: Store, rows: readonly RowJson[]): Promise<StoredRow[]> {
   const settled = await readSettled(store, rows)
-  return rows.map(({ hasUsage, hasCost, inputTokens, ...row }) => {
+  return rows.map(({ hasUsage, hasCost, inputTokens, outputTokens, reasoningTokens, ...row }) => {
     const [settlements, change] = settled.get(rowKey(row)) ?? [0, 0]
-    const known = { hasUsage: hasUsage === 1, hasCost: hasCost === 1, inputTokens: inputTokens ?? undefined }
-    return { ...row, ...known, settlements, effective: row.base + change }
+    return {
+      ...row,
+      hasUsage: hasUsage === 1,
+      hasCost: hasCost === 1,
+      inputTokens: inputTokens ?? undefined,
+      outputTokens: outputTokens ?? undefined,
+      reasoningTokens: reasoningTokens ?? undefined,
+      settlements,
+      effective: row.base + change,
+    }
   })
 }
 

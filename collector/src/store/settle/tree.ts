@@ -69,10 +69,16 @@ function buildNodes(rows: readonly UsageRow[]): Node[] {
   }
   for (const node of bySpan.values()) node.parent = bySpan.get(node.rows[0]?.parent ?? '')
   const nodes = [...bySpan.values()]
+  let log: Node | undefined
   for (const row of sorted) {
     if (roleOf(row) !== 'log') continue
-    const log = placeLog(row, bySpan)
-    if (log !== undefined) nodes.push(log)
+    const first = log?.rows[0]
+    // One record that was stored twice; its rows are neighbours.
+    if (first?.span === row.span && first.startUs === row.startUs) log?.rows.push(row)
+    else {
+      log = placeLog(row, bySpan)
+      if (log !== undefined) nodes.push(log)
+    }
   }
   for (const node of nodes) node.parent?.children.push(node)
   return nodes

@@ -14,6 +14,8 @@ export const usageRow = (over: Partial<UsageRow> & { span: string }): UsageRow =
   knownFields: 2,
   hasCost: false,
   inputTokens: undefined,
+  outputTokens: undefined,
+  reasoningTokens: undefined,
   response: 0,
   session: 0,
   base: over.role === undefined || over.role === 'call' || over.role === 'log' ? 1 : 0,

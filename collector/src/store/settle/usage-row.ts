@@ -23,6 +23,8 @@ export interface UsageRow {
   hasCost: boolean
   /** Undefined = not known. */
   inputTokens: number | undefined
+  outputTokens: number | undefined
+  reasoningTokens: number | undefined
   /** Hash of project and response id, below 2^53; 0 = no response id. */
   response: number
   /** Hash of project and session id, below 2^53; 0 = no session. */

@@ -39,7 +39,7 @@ const OLD = 16
 /** Of a session: who tells of it. */
 const BY_LOGS = 1
 const BY_SPANS = 2
-/** Projects with logs that name no span. */
+/** Projects with logs that tell of calls. */
 const MAX_PROJECTS = 10_000
 /** Of a response: since before anything is remembered. */
 const BEFORE = 0
@@ -103,8 +103,8 @@ function noteSessions(
   arrival: TraceArrival,
   { sessions, projects, atMs }: { sessions: Recall; projects: Set<string>; atMs: number },
 ): boolean {
-  const { project, storedMs, looseLogs } = arrival
-  const by = looseLogs > 0 ? BY_LOGS : BY_SPANS
+  const { project, storedMs, logs, told } = arrival
+  const by = (logs > 0 ? BY_LOGS : 0) | (logs === 0 || told > logs ? BY_SPANS : 0)
   let both = false
   for (const session of arrival.sessions) {
     const before = sessions.get(session)
@@ -112,9 +112,9 @@ function noteSessions(
     sessions.set(session, { sinceMs: before?.sinceMs ?? storedMs, tally }, atMs)
     both ||= tally === (BY_LOGS | BY_SPANS)
   }
-  if (looseLogs > 0 && projects.size < MAX_PROJECTS) projects.add(project)
+  if (logs > 0 && projects.size < MAX_PROJECTS) projects.add(project)
   // The span of the call need not name the session that its trace is of.
-  return both || (by === BY_SPANS && arrival.told > 0 && projects.has(project))
+  return both || (by === BY_SPANS && told > 0 && projects.has(project))
 }
 
 function merge(flags: number, { told, summaries, logs }: TraceArrival): number {
