@@ -10,8 +10,9 @@ import { normaliseProvider } from './providers.ts'
 import { readRawUsage } from './raw-usage.ts'
 import { type FieldValue, readValue } from './read-value.ts'
 import type { Refinable } from './refine.ts'
-import { dialectOfScope, type Entry, entryOfKey, FALLBACK_RANK, prefixesNear } from './rules.ts'
+import { BASE_PREFIXES, dialectOfScope, type Entry, entryOfKey, FALLBACK_RANK, prefixesNear } from './rules.ts'
 import type { EventFacts, ScoreFacts, SpanFacts } from './span-facts.ts'
+import { Unmapped } from './unmapped.ts'
 import { readUsageDetails } from './usage-details.ts'
 import { textOfValue, type Value } from './value.ts'
 import type { Known, Unlisted, Winner } from './winner.ts'
@@ -30,6 +31,7 @@ export class Findings implements Refinable {
   readonly winners: (Winner | undefined)[] = new Array(FIELD_NAMES.length)
   readonly indexed: Unlisted[] = []
   readonly events = new EventFindings()
+  readonly unmapped = new Unmapped()
   readonly metadataEntries = new Map<string, string>()
   /** Dialects of this span, numbers in DIALECTS: the scope's first, then those that keys give away. */
   readonly dialects: number[] = []
@@ -73,14 +75,17 @@ export class Findings implements Refinable {
 
   private unlistedKey(key: string, value: Value, position: number): void {
     let isKept = false
+    let isMapped = false
     for (const { prefix, form, dialect } of prefixesNear(key)) {
       if (!key.startsWith(prefix)) continue
+      if (form !== 'mark') isMapped = true
       if (form === 'indexed') this.indexed.push({ key, value, position })
       else isKept = true
       if (dialect >= 0) this.mark(dialect)
       if (form === 'metadata' && key.length > prefix.length) this.metadata(key.slice(prefix.length), textOfValue(value))
     }
     if (isKept) this.unlisted.push({ key, value, position })
+    if (!isMapped && (isKept || BASE_PREFIXES.some((prefix) => key.startsWith(prefix)))) this.unmapped.add(key)
   }
 
   private mark(dialect: number): void {
@@ -175,6 +180,7 @@ export class Findings implements Refinable {
   // ---- what a dialect's own function may ask and say
 
   value(key: string): Value {
+    this.unmapped.asked(key)
     const found =
       this.known.findLast(({ entry }) => entry.key === key) ?? this.unlisted.findLast((it) => it.key === key)
     return found ? found.value : this.lookUp(key)
@@ -191,6 +197,7 @@ export class Findings implements Refinable {
   }
 
   *withPrefix(prefix: string): Iterable<readonly [rest: string, value: Value]> {
+    this.unmapped.askedFor(prefix)
     for (const { key, value } of this.unlisted) if (key.startsWith(prefix)) yield [key.slice(prefix.length), value]
     for (const { entry, value } of this.known)
       if (entry.key.startsWith(prefix)) yield [entry.key.slice(prefix.length), value]

@@ -60,6 +60,7 @@ export { isKnownProvider, isSelfHosted, normaliseProvider } from './providers.ts
 export { readRawUsage } from './raw-usage.ts'
 export type { CanonicalFields, FieldValue } from './read-value.ts'
 export {
+  BASE_PREFIXES,
   dialectOfScope,
   ENTRIES,
   type Entry,
@@ -69,6 +70,7 @@ export {
   PREFIXES,
 } from './rules.ts'
 export type { ContentField, EventFacts, Interpretation, ScoreFacts, Source, SpanFacts } from './span-facts.ts'
+export { MAX_UNMAPPED } from './unmapped.ts'
 export { type DeclaredMode, modeOf, type ReportedUsage, settleUsage } from './usage.ts'
 export { readUsageDetails } from './usage-details.ts'
 export { U, USAGE_LENGTH } from './usage-vector.ts'

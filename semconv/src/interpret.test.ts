@@ -181,3 +181,17 @@ it('keeps the system prompt of a body where another attribute tells one', () => 
   expect([...meaning.moved]).toEqual([2])
   expect(of({ 'gen_ai.operation.name': 'chat', 'gen_ai.input.messages': body }).moved.size).toBe(1)
 })
+
+it('lists keys of the conventions and of dialects that no rule knows, less those that a dialect asks for', () => {
+  const meaning = of({
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.no_such': 1,
+    'langfuse.no_such': 1,
+    'langfuse.observation.metadata.plan': 'gold',
+    'gen_ai.prompt.0.content': 'hello',
+    'agentlightning.reward.0.value': 1,
+    'http.route': '/',
+  })
+  expect(meaning.unmapped).toEqual(['gen_ai.request.no_such', 'langfuse.no_such'])
+  expect(of({ 'gen_ai.request.no_such': 1 }).unmapped).toEqual([])
+})

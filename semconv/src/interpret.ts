@@ -54,6 +54,7 @@ export function conclude(found: Findings, span: Omit<SpanFacts, 'attributes' | '
     ...failure(found, fields, kind, span),
     ...texts,
     metadata: found.metadataEntries,
+    unmapped: kind === 'span' ? [] : found.unmapped.list(),
     scores: [...scoreOfFields(fields), ...found.events.scores],
     moved,
     contentKeys: new Map([...keys].map(([field, { key }]) => [field, key])),

@@ -108,6 +108,9 @@ export const PREFIXES: readonly Prefix[] = [
   ...INDEXED_PREFIXES.map(({ prefix }) => ({ prefix, form: 'indexed' as const, dialect: -1 })),
 ]
 
+/** Beginnings of the conventions' own keys: one that no table lists means nothing, and is counted as unmapped. */
+export const BASE_PREFIXES: readonly string[] = DIALECTS.flatMap(({ marks = [], isBase }) => (isBase ? marks : []))
+
 const NONE: readonly Prefix[] = []
 /** By the first two letters, for most keys share them with few. */
 const BY_LETTERS = Map.groupBy(PREFIXES, ({ prefix }) => prefix.slice(0, 2))

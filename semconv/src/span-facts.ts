@@ -71,6 +71,8 @@ export interface Interpretation {
   systemInstructions?: string
   toolDefinitions?: string
   metadata: ReadonlyMap<string, string>
+  /** Keys of the conventions or of a dialect that no rule knows; of gen_ai steps only. */
+  unmapped: readonly string[]
   /** Judgements that the span or its events bear. */
   scores: readonly ScoreFacts[]
   /** Positions of the attributes whose whole value is in one of the four contents. */

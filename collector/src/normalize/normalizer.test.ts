@@ -300,3 +300,24 @@ it('counts the records of a request without writing, and refuses what is no requ
   expect(normalizer.count(requestOf([spanOf([])]).subarray(0, -1))).toBe(-1)
   expect(ExportTraceServiceRequest.decode(requestOf([])).resourceSpans.length).toBe(1)
 })
+
+it('names the keys of a call that look like ours and that no rule knows', () => {
+  const call = [text('gen_ai.operation.name', 'chat'), text('gen_ai.request.no_such', 'a'), text('http.route', '/')]
+  expect(rowOf(call)).toMatchObject({ kind: 'generation', unmapped: ['gen_ai.request.no_such'] })
+  // By the object rules: metadata and what a dialect asks for are known.
+  const ours = [
+    text('ai.no_such', 'x'),
+    text('gen_ai.request.later', 'x'),
+    text('ai.telemetry.metadata.plan', 'gold'),
+    text('code.function.parameters.city', 'Rome'),
+  ]
+  expect(rowOf([...call, ...ours])['unmapped']).toEqual([
+    'gen_ai.request.no_such',
+    'ai.no_such',
+    'gen_ai.request.later',
+  ])
+  // No step of a model call: nobody's business.
+  expect(rowOf([text('gen_ai.request.no_such', 'a')])['unmapped']).toEqual([])
+  const many = Array.from({ length: 100 }, (_, i) => text(`gen_ai.no_such.${i}`, 'x'))
+  expect(rowOf([...call, ...many])['unmapped']).toHaveLength(32)
+})

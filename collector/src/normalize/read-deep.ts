@@ -1,7 +1,7 @@
 // A span that says more than the plain gen_ai attributes -> what it means, by the object rules of semconv.
 import { conclude, ENTRIES, Findings, type Interpretation, type Value } from '@hanzo/insights-semconv'
 import type { SpanRecord } from './span-record.ts'
-import { UNLISTED_PREFIXES } from './tables.ts'
+import { NOBODYS } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
 import { Cursor, FIXED64, LEN } from './wire/cursor.ts'
@@ -38,7 +38,7 @@ export class DeepReader {
     for (let i = 0; i < attributes.count; i++) {
       const slot = attributes.slot[i]!
       if (slot >= 0) found.entry(ENTRIES[slot]!, this.decoder.value(source, attributes, i), i)
-      else if (UNLISTED_PREFIXES.matches(source.bytes, attributes.keyStart[i]!, attributes.keyEnd[i]!)) {
+      else if (slot !== NOBODYS) {
         const key = source.bytes.toString('utf8', attributes.keyStart[i]!, attributes.keyEnd[i]!)
         found.attribute(key, this.decoder.value(source, attributes, i), i)
       }

@@ -128,6 +128,7 @@ export class SpanColumns {
   /** Each a JSON object: name, value, label, explanation. */
   readonly scores = new ArrayColumn('scores', new TextData())
   readonly attributes = new MapColumn('attributes')
+  readonly unmapped = names('unmapped')
   readonly resource_attributes = new MapColumn('resource_attributes')
   readonly scope_attributes = new MapColumn('scope_attributes')
   readonly events_time = new ArrayColumn('events.time', new FixedData(NANOS, 8))

@@ -1,10 +1,9 @@
 // One span's bytes -> one reused record of positions. Everything is checked here, so that writing the row cannot fail.
 import { Fields } from './fields.ts'
-import { EVENTS, SLOT_DEEP, SLOTS } from './tables.ts'
+import { EVENTS, SLOT_DEEP, SLOTS, UNLISTED, UNMAPPED } from './tables.ts'
 import { Attributes } from './wire/attributes.ts'
 import { type Source, shortLength } from './wire/bytes.ts'
 import { Cursor, FIXED32, FIXED64, LEN, MALFORMED, VARINT } from './wire/cursor.ts'
-import { UNLISTED } from './wire/key-table.ts'
 
 const STATUS_ERROR = 2
 /** Field numbers of the attributes in Span.Event and Span.Link. */
@@ -61,6 +60,8 @@ export class SpanRecord {
   droppedLinks = 0
   /** The span says more than plain attributes of the conventions: another dialect, a failure, content in events. */
   isDeep = false
+  /** Some key is of the conventions and in no table. */
+  hasUnmapped = false
   readonly attributes: Attributes
   readonly fields = new Fields()
   readonly events = new Slices()
@@ -99,7 +100,7 @@ export class SpanRecord {
     this.fields.clear()
     this.events.count = 0
     this.links.count = 0
-    this.isDeep = false
+    this.isDeep = this.hasUnmapped = false
   }
 
   private walk(source: Source, start: number, end: number): void {
@@ -179,6 +180,7 @@ export class SpanRecord {
         if (SLOT_DEEP[slot] !== 0) this.isDeep = true
         fields.offer(source, attributes, i, slot)
       } else if (slot === UNLISTED) this.isDeep = true
+      else if (slot === UNMAPPED) this.hasUnmapped = true
     }
   }
 

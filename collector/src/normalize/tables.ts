@@ -1,5 +1,6 @@
 // The semconv tables, compiled once for the byte walker: attribute key -> slot -> field and type, or the object rules.
 import {
+  BASE_PREFIXES,
   DIALECTS,
   ENTRIES,
   EVENT_RULES,
@@ -77,12 +78,19 @@ const DEEP_FIELDS: ReadonlySet<Field> = new Set([
 /** 1 for a key that sends its span to the object rules. */
 export const SLOT_DEEP = Uint8Array.from(uses, (use) => (use === undefined || DEEP_FIELDS.has(use.field) ? 1 : 0))
 
-/** Beginnings of keys that no table lists one by one: metadata, indexed messages, the marks of a dialect. */
-export const UNLISTED_PREFIXES = new PrefixTable(PREFIXES.map(({ prefix }) => prefix))
-/** Key -> its slot; UNLISTED for a key with one of those beginnings. */
+/** Slot of a key that says nothing about a model call. */
+export const NOBODYS = -1
+/** Slot of a key that no table lists one by one, and that the object rules may use: metadata, indexed messages, the marks of a dialect. */
+export const UNLISTED = -2
+/** Slot of a key of the conventions that no table lists: it means nothing, and is counted. */
+export const UNMAPPED = -3
+/** Key -> its slot. */
 export const SLOTS = new KeyTable(
   ENTRIES.map(({ key, id }) => [key, id]),
-  UNLISTED_PREFIXES,
+  new PrefixTable([
+    ...PREFIXES.map(({ prefix }) => [prefix, UNLISTED] as const),
+    ...BASE_PREFIXES.map((prefix) => [prefix, UNMAPPED] as const),
+  ]),
 )
 
 /** Operation name -> number of its kind in KINDS. */

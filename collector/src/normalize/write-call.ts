@@ -1,6 +1,14 @@
 // What a span says of a model call, a tool, an agent … -> the gen_ai columns of its row. Plain attributes of the conventions are copied; a span
 // that says more is read by the object rules.
-import { COUNTING_KINDS, DIALECTS, ENTRIES, type Interpretation, KINDS, kindOf } from '@hanzo/insights-semconv'
+import {
+  COUNTING_KINDS,
+  DIALECTS,
+  ENTRIES,
+  type Interpretation,
+  KINDS,
+  kindOf,
+  MAX_UNMAPPED,
+} from '@hanzo/insights-semconv'
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { TextColumn } from './columns/text.ts'
 import type { Pricing } from './cost.ts'
@@ -10,7 +18,7 @@ import { ContentForms } from './needs-objects.ts'
 import { DeepReader } from './read-deep.ts'
 import type { SpanBlock } from './span-block.ts'
 import type { SpanRecord } from './span-record.ts'
-import { F, OPERATIONS, SLOT_DIALECT } from './tables.ts'
+import { F, OPERATIONS, SLOT_DIALECT, UNMAPPED } from './tables.ts'
 import { indexText } from './text-values.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
@@ -86,6 +94,21 @@ export class CallWriter {
     if ((fields.groups & GROUP.CONTENT) !== 0) this.contents(block, row, record, context.source, kind)
     this.amounts(block, row, record, context, kind)
     this.timeToFirstToken(block, row, record, context.times.durationNs)
+    if (record.hasUnmapped && kind !== SPAN) this.unmapped(block, row, record, context.source)
+  }
+
+  private unmapped({ columns }: SpanBlock, row: number, { attributes }: SpanRecord, source: Source): void {
+    const { unmapped } = columns
+    const { dictionary } = unmapped.inner
+    let count = 0
+    for (let i = 0; i < attributes.count && count < MAX_UNMAPPED; i++) {
+      if (attributes.slot[i] !== UNMAPPED) continue
+      const start = attributes.keyStart[i]!
+      const end = attributes.keyEnd[i]!
+      const index = indexText(dictionary, source, start, end, attributes.keyHash[i]!, this.renderer)
+      unmapped.inner.set(unmapped.push(row), index)
+      count++
+    }
   }
 
   /** A counting call is priced even without usage: its cost is then unknown for a reason. */

@@ -33,6 +33,7 @@ export class MeaningWriter {
     this.failure(block, row, meaning)
     for (const score of meaning.scores)
       columns.scores.inner.begin(columns.scores.push(row)).string(JSON.stringify(score))
+    this.names(columns.unmapped, row, meaning.unmapped)
     for (const [key, value] of meaning.metadata) this.metadata(block, row, key, value)
     if (meaning.timeToFirstTokenNs !== undefined)
       columns.time_to_first_token_ns.present(row).setNumber(row, meaning.timeToFirstTokenNs)

@@ -127,6 +127,7 @@ export const SPAN_COLUMNS = {
   error_fingerprint: 'text',
   first_token_flag: 'text',
   content_keys: 'text',
+  unmapped: 'texts',
   release: 'text',
   span_kind: 'text',
   status_message: 'content',

@@ -12,6 +12,7 @@ import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
 import { addTraceRoute } from './trace-route.ts'
+import { addUnmappedRoute } from './unmapped-route.ts'
 
 const MAX_FRAMES = 6
 
@@ -47,6 +48,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   addListRoutes(api, { run, clock: deps.clock })
   addTraceRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
+  addUnmappedRoute(api, { run, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
   if (deps.operator) addOperatorRoutes(api, deps.operator)
   addOpenApiRoute(api, deps)

@@ -117,6 +117,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     first_seen: TRACE.start_time,
     last_seen: TRACE.start_time,
   }),
+  unmapped: figures({
+    key: 'gen_ai.response.thinking_effort',
+    spans: 420,
+    dialects: ['otel-gen-ai'],
+    service_name: 'checkout',
+    trace_id: TRACE.trace_id,
+    span_id: GENERATION.span_id,
+    last_seen: TRACE.start_time,
+  }),
   error_rate: figures({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
   cache_hit_rate: figures({
     calls: 420,

@@ -88,6 +88,11 @@ export function daysOf({ fromNanos, toNanos }: Range): { first: string; last: st
   return { first: dayText(fromNanos, -1), last: toNanos === undefined ? LAST_DAY : dayText(toNanos, 1) }
 }
 
+/** The UTC days of a range, as YYYY-MM-DD. */
+export function wholeDays({ fromNanos, toNanos }: Range): { first: string; last: string } {
+  return { first: dayText(fromNanos, 0), last: toNanos === undefined ? LAST_DAY : dayText(toNanos - 1n, 0) }
+}
+
 function dayText(nanos: bigint, shift: number): string {
   const day = new Date(Math.max(0, Number(nanos / NANOS_PER_MS) + shift * DAY_MS)).toISOString().slice(0, 10)
   return day > LAST_DAY ? LAST_DAY : day

@@ -197,12 +197,22 @@ const indexedAttribute = fc.record({
 })
 
 export const anyAttribute = fc.record({ key: text, value: anyValue }, { requiredKeys: ['key'] })
-const plainAttribute = fc.oneof({ weight: 5, arbitrary: knownAttribute }, { weight: 2, arbitrary: anyAttribute })
+/** Keys of the conventions and of dialects that no table lists; some are asked for all the same. */
+const UNMAPPED = ['gen_ai.', 'gen_ai.request.no_such', 'gen_ai.é', 'ai.no_such', 'langfuse.no_such.0', 'executor.x']
+const ASKED = ['code.function.parameters.x', 'langsmith.metadata.LANGSMITH_X', 'agentlightning.reward.0.name']
+const unmappedAttribute = fc.record({ key: fc.constantFrom(...UNMAPPED.slice(0, 3)), value: anyValue })
+const foreignUnmapped = fc.record({ key: fc.constantFrom(...UNMAPPED, ...ASKED), value: anyValue })
+const plainAttribute = fc.oneof(
+  { weight: 5, arbitrary: knownAttribute },
+  { weight: 2, arbitrary: anyAttribute },
+  { weight: 1, arbitrary: unmappedAttribute },
+)
 const attribute = fc.oneof(
   { weight: 4, arbitrary: knownAttribute },
   { weight: 4, arbitrary: foreignAttribute },
   { weight: 2, arbitrary: indexedAttribute },
   { weight: 2, arbitrary: anyAttribute },
+  { weight: 1, arbitrary: foreignUnmapped },
 )
 
 /** A call as a current instrumentation writes it, so that usage, prices and previews are reached often. */

@@ -257,6 +257,7 @@ function callColumns(meaning: Interpretation, pricing: Pricing, atMs: number): R
     error_fingerprint: meaning.errorFingerprint,
     response_cache: fields.response_cache ?? '',
     metadata: [...meaning.metadata],
+    unmapped: [...meaning.unmapped],
     scores: meaning.scores.map((score) => JSON.stringify(score)),
     content_keys: contentKeys(meaning),
     input,

@@ -2,9 +2,6 @@
 import { equalSlices, hashSlice, type Source, toSource } from './bytes.ts'
 import type { PrefixTable } from './prefix-table.ts'
 
-/** What `find` gives for a key that is not in the table and has one of the table's beginnings. */
-export const UNLISTED = -2
-
 export class KeyTable {
   private readonly source: Source
   private readonly starts: Uint32Array
@@ -14,7 +11,10 @@ export class KeyTable {
   private readonly mask: number
   private readonly prefixes: PrefixTable | undefined
 
-  /** Later duplicates of a key are ignored. Values must be >= 0. */
+  /**
+   * Later duplicates of a key are ignored. Values must be >= 0.
+   * @param prefixes asked for a key that is not in the table
+   */
   constructor(entries: Iterable<readonly [key: string, value: number]>, prefixes?: PrefixTable) {
     this.prefixes = prefixes
     const unique = [...new Map([...entries].reverse())]
@@ -38,12 +38,12 @@ export class KeyTable {
     })
   }
 
-  /** The value of the key, UNLISTED, or -1. `hash` must be hashSlice of the slice. */
+  /** The value of the key, or of its beginning, or -1. `hash` must be hashSlice of the slice. */
   find(source: Source, start: number, end: number, hash: number): number {
     let slot = hash & this.mask
     for (;;) {
       const i = this.table[slot]!
-      if (i === -1) return this.prefixes?.matches(source.bytes, start, end) ? UNLISTED : -1
+      if (i === -1) return this.prefixes === undefined ? -1 : this.prefixes.find(source.bytes, start, end)
       if (this.hashes[i] === hash) {
         const from = this.starts[i]!
         if (this.starts[i + 1]! - from === end - start && equalSlices(source, start, end, this.source, from)) {

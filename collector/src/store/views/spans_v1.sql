@@ -98,6 +98,7 @@ SELECT
     s.error_fingerprint AS error_fingerprint,
     s.first_token_flag AS first_token_flag,
     s.content_keys AS content_keys,
+    s.unmapped AS unmapped,
     s.release AS release,
     CAST(transform(s.span_kind, [1, 2, 3, 4, 5], ['internal', 'server', 'client', 'producer', 'consumer'], 'unspecified'), 'LowCardinality(String)') AS span_kind,
     s.status_message AS status_message,
