@@ -228,12 +228,12 @@ export const agentops = defineDialect({
     },
   ],
   refine(span) {
-    const rewards = [...span.withPrefix('agentlightning.reward.')]
+    const rewards = new Map(span.withPrefix('agentlightning.reward.'))
     for (const [rest, name] of rewards) {
       if (!rest.endsWith('.name') || typeof name !== 'string') continue
-      const value = rewards.find(([other]) => other === rest.replace(/name$/, 'value'))?.[1]
+      const value = rewards.get(rest.replace(/name$/, 'value'))
       if (typeof value === 'number' || typeof value === 'bigint') span.score({ name, value: Number(value) })
     }
-    if (rewards.length > 0 && span.kind === undefined) span.setKind('evaluator')
+    if (rewards.size > 0 && span.kind === undefined) span.setKind('evaluator')
   },
 })

@@ -1,5 +1,6 @@
 // Frameworks with few keys of their own: Haystack, LlamaIndex, MCP, loongsuite, LiveKit, Pipecat, Inngest's and Flue's agents.
 import { defineDialect } from '../dialect.ts'
+import { jsonOfValue, type Value } from '../value.ts'
 
 export const haystack = defineDialect({
   name: 'haystack',
@@ -171,11 +172,11 @@ export const googleGenAi = defineDialect({
   kinds: {},
   refine(span) {
     // each argument of a call as an attribute of its own
-    const args: Record<string, unknown> = {}
+    const args = new Map<string, Value>()
     for (const [rest, value] of span.withPrefix('code.function.parameters.')) {
-      if (rest.endsWith('.value')) args[rest.slice(0, -'.value'.length)] = value
+      if (rest.endsWith('.value')) args.set(rest.slice(0, -'.value'.length), value)
     }
-    if (Object.keys(args).length > 0) span.give('input', JSON.stringify(args), 'code.function.parameters')
+    if (args.size > 0) span.give('input', jsonOfValue(args), 'code.function.parameters')
     span.give('output', span.text('code.function.return.value'), 'code.function.return.value')
   },
 })
