@@ -94,7 +94,7 @@ function kindByEvidence(found: Findings): KindWord {
   const told = ['input_tokens', 'output_tokens', 'input', 'output', 'output_text', 'output_tool_calls'] as const
   return kindOf({
     operation: '',
-    hasToolName: found.has('tool_name'),
+    hasToolName: found.has('tool_name') || found.has('tool_call_id'),
     hasModel: found.has('request_model') || found.has('response_model'),
     hasUsageOrContent:
       messages > 0 ||

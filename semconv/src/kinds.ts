@@ -10,6 +10,7 @@ export const OPERATION_KINDS: ReadonlyMap<string, KindWord> = new Map(
 /** What is known of a span when its kind is asked for. */
 export interface KindEvidence {
   operation: string
+  /** Or the id of a call of it. */
   hasToolName: boolean
   hasModel: boolean
   hasUsageOrContent: boolean

@@ -128,10 +128,11 @@ export class CallWriter {
       const kind = OPERATIONS.lookup(source, fields.start[F.operation]!, fields.end[F.operation]!)
       if (kind >= 0) return kind
     }
-    if (!fields.has(F.tool_name) && !fields.has(F.request_model) && !fields.has(F.response_model)) return SPAN
+    const hasTool = fields.has(F.tool_name) || fields.has(F.tool_call_id)
+    if (!hasTool && !fields.has(F.request_model) && !fields.has(F.response_model)) return SPAN
     const word = kindOf({
       operation: '',
-      hasToolName: fields.has(F.tool_name),
+      hasToolName: hasTool,
       hasModel: fields.has(F.request_model) || fields.has(F.response_model),
       hasUsageOrContent:
         fields.has(F.input_tokens) || fields.has(F.output_tokens) || fields.has(F.input) || fields.has(F.output),

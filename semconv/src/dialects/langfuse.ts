@@ -64,6 +64,10 @@ export const langfuse = defineDialect({
     },
   ],
   refine(span) {
+    // Python SDKs up to 3.3.0 write `span` on generations
+    const isSpan = span.text('langfuse.observation.type') === 'span'
+    if (isSpan && span.kind === undefined && OF_GENERATIONS.some((key) => span.text(key) !== undefined))
+      span.setKind('generation')
     if (span.text('langfuse.observation.level') === 'ERROR') span.give('failed', true, 'langfuse.observation.level')
     // values of metadata are JSON: a text has quotes around it
     for (const prefix of ['langfuse.observation.metadata.', 'langfuse.trace.metadata.', 'langfuse.metadata.']) {
@@ -75,6 +79,15 @@ export const langfuse = defineDialect({
     if (span.get('reported_cost') === 0) span.drop('reported_cost')
   },
 })
+
+const OF_GENERATIONS = [
+  'langfuse.observation.model.name',
+  'langfuse.observation.usage_details',
+  'langfuse.observation.cost_details',
+  'langfuse.observation.completion_start_time',
+  'langfuse.observation.model.parameters',
+  'langfuse.observation.prompt.name',
+]
 
 function unquote(text: string): string {
   try {

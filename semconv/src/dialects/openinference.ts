@@ -26,6 +26,7 @@ export const openInference = defineDialect({
   inputIncludesCache: true,
   keys: [
     { key: 'llm.provider', field: 'provider' },
+    ...Object.entries(PARAMETERS).map(([name, field]) => ({ key: `llm.invocation_parameters.${name}`, field })),
     { key: 'llm.system', field: 'provider' },
     { key: 'llm.request.model_name', field: 'request_model' },
     { key: 'llm.response.model_name', field: 'response_model' },

@@ -110,6 +110,7 @@ export const otelGenAi = defineDialect({
     'text.completions': 'generation',
     messages: 'generation',
     responses: 'generation',
+    response: 'generation',
     llm_request: 'generation',
     image: 'generation',
     image_generation: 'generation',

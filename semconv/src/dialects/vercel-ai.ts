@@ -42,6 +42,7 @@ export const vercelAi = defineDialect({
     { key: 'ai.telemetry.metadata.sessionId', field: 'session_id' },
     { key: 'ai.telemetry.metadata.session_id', field: 'session_id' },
     { key: 'ai.telemetry.metadata.threadId', field: 'session_id' },
+    { key: 'ai.telemetry.metadata.$ai_session_id', field: 'session_id' },
     { key: 'ai.settings.context.sessionId', field: 'session_id' },
     { key: 'ai.settings.context.session_id', field: 'session_id' },
     { key: 'ai.telemetry.metadata.userId', field: 'user_id' },

@@ -3,6 +3,7 @@ import type { Payload } from './payload.ts'
 import { agentops, haystack, llamaIndex, mastra, strands, voice, voltagent } from './payloads/agents.ts'
 import { braintrust, gateways, loongsuite, mcp, opik, posthog, sentry, weave } from './payloads/backends.ts'
 import { claudeCode, codex, copilot, geminiCli } from './payloads/coding-agents.ts'
+import { everyKey } from './payloads/every-key.ts'
 import { genkit, googleAdk, googleGenAi } from './payloads/google.ts'
 import { langfuse } from './payloads/langfuse.ts'
 import { langsmith } from './payloads/langsmith.ts'
@@ -55,4 +56,5 @@ export const PAYLOADS: readonly Payload[] = [
   gateways,
   mcp,
   loongsuite,
+  everyKey,
 ].flat()

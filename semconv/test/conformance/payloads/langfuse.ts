@@ -166,6 +166,11 @@ export const langfuse = payloads('langfuse', [
         },
       },
       {
+        name: 'cost only',
+        attributes: { 'langfuse.observation.type': 'span', 'langfuse.observation.cost_details': '{"total":0.01}' },
+        facts: { kind: 'chat', costGivenTotal: 0.01 },
+      },
+      {
         name: 'plain step',
         attributes: { 'langfuse.observation.type': 'span', 'langfuse.observation.input': '"x"' },
         facts: { kind: 'span', countsTokens: false },

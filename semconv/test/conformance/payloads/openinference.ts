@@ -424,6 +424,25 @@ export const openInference = payloads('openinference', [
         },
       },
       {
+        name: 'flattened parameters',
+        attributes: {
+          'openinference.span.kind': 'LLM',
+          'llm.model_name': 'gpt-4o',
+          'llm.invocation_parameters.temperature': 0.1,
+          'llm.invocation_parameters.max_tokens': 600,
+          'llm.invocation_parameters.service_tier': 'priority',
+          'llm.token_count.reasoning_tokens': 12,
+          'llm.token_count.completion': 15,
+        },
+        facts: {
+          kind: 'chat',
+          params: { temperature: 0.1, maxTokens: 600 },
+          serviceTier: 'priority',
+          reasoningTokens: 12,
+          outputTokens: 15,
+        },
+      },
+      {
         name: 'RunnableLambda',
         attributes: {
           'openinference.span.kind': 'CHAIN',

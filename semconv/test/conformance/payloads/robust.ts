@@ -101,6 +101,30 @@ export const robust = payloads('otel-gen-ai', [
       },
       { name: 'chat', attributes: { ...CHAT, 'gen_ai.response.time_to_first_chunk': -0.5 }, facts: { hasTtft: false } },
       {
+        name: 'a call of a tool without its name',
+        attributes: { 'gen_ai.tool.call.id': 'call_nameless', 'gen_ai.tool.call.arguments': '{"x":1}' },
+        facts: { kind: 'execute_tool', toolCallId: 'call_nameless', toolArgs: { x: 1 } },
+      },
+      {
+        name: 'usage as providers have it',
+        attributes: {
+          ...CHAT,
+          'gen_ai.usage.prompt_tokens': 50,
+          'gen_ai.usage.completion_tokens': 100,
+          'gen_ai.usage.prompt_tokens_details.cached_tokens': 32,
+          'gen_ai.usage.completion_tokens_details.reasoning_tokens': 42,
+        },
+        facts: { inputTokens: 50, outputTokens: 100, cacheReadTokens: 32, reasoningTokens: 42 },
+      },
+      {
+        name: 'system instructions in any form',
+        attributes: {
+          ...CHAT,
+          'gen_ai.system_instructions': '[{"role":"system","parts":[{"type":"text","content":"You weigh."}]}]',
+        },
+        facts: { systemContains: 'You weigh.' },
+      },
+      {
         name: 'GET /',
         attributes: { 'http.method': 'GET', model: 'gpt-4o', input: 'x', input_tokens: 4, success: false },
         facts: { kind: 'span', requestModel: null, inputTokens: null, isError: false },
