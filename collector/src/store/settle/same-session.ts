@@ -15,6 +15,7 @@ interface Call {
   endUs: number
   /** The row that knows most of its usage. */
   counts: UsageRow | undefined
+  /** One of its rows names a response. */
   names: boolean
 }
 
