@@ -7,6 +7,7 @@ import type { ReadyDoors } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { Journal } from './journal/types.ts'
+import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
 import { type Auth, createAuth } from './receive/auth.ts'
 import { createBudget } from './receive/budget.ts'
@@ -22,6 +23,7 @@ export interface Behind {
   ingest: Ingest
   store: Store
   journal: Journal
+  sql: SqlDeps
   prices: PriceBook
   repricer: Repricer
   isMigrated(): boolean
@@ -81,6 +83,7 @@ function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: Ap
     select: (sql, params, options) => behind.store.select(sql, params, options),
     auth: (headers) => projectOf(auth, headers),
     health: () => health(behind),
+    sql: behind.sql,
     prices: behind.prices.projects,
     operator: behind.repricer,
     doors: (): ReadyDoorsShown => ({

@@ -1,7 +1,7 @@
 // Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
-import { withStore } from './app-store.ts'
+import { connectSql, withStore } from './app-store.ts'
 import type { Config } from './config/schema.ts'
 import { createQueryApp } from './query/create-query-app.ts'
 import { migrate } from './store/migrate.ts'
@@ -25,6 +25,7 @@ export function withApi<T>(
         select: (sql, params, limits) => store.select(sql, params, limits),
         auth: () => ({ project: options.project }),
         health: () => ({ live: true, ready: true, checks: {} }),
+        sql: connectSql(self, store).sql,
         prices: prices.projects,
         version: options.version,
         ...stageOf(self, 'query'),

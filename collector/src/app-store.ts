@@ -5,6 +5,7 @@ import { createProcess, listenText, type Process, stageOf } from './app-process.
 import type { RebuiltPartition } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { type Engine, startEngine } from './engine/supervise.ts'
+import type { SqlDeps } from './query/deps.ts'
 import { createStore, type Store } from './store/client.ts'
 import type { DayGate } from './store/day-gate.ts'
 import { migrate, planMigrations } from './store/migrate.ts'
@@ -41,6 +42,34 @@ export function connectStore(self: Process, engine: Engine | undefined): Store {
         cluster: clickhouse.cluster,
       }
   return createStore({ ...address, database: clickhouse.database, ...stageOf(self, 'store') })
+}
+
+/**
+ * How SQL of users reaches the store. With a user of its own on a server it is held by rights, row policies on SQL_insights_project and a
+ * settings profile (deploy/clickhouse); else by the parser, and in the embedded engine by readonly=1, which closes its files too.
+ */
+export function connectSql(self: Process, store: Store): { sql: SqlDeps; close(): Promise<void> } {
+  const { clickhouse, sql: limits } = self.config
+  const own = clickhouse.url !== undefined && limits.username !== undefined
+  const reader = own
+    ? createStore({
+        url: clickhouse.url ?? '',
+        username: limits.username ?? '',
+        password: limits.password?.reveal() ?? '',
+        database: clickhouse.database,
+        ...stageOf(self, 'store'),
+      })
+    : store
+  const sql: SqlDeps = {
+    limits,
+    readonly: own ? 2 : 1,
+    selectSql: async (statement, params, { project, settings, ...rest }) =>
+      await reader.selectTable(statement, params, {
+        ...rest,
+        settings: own ? { ...settings, SQL_insights_project: `'${project}'` } : settings,
+      }),
+  }
+  return { sql, close: async () => (own ? await reader.close() : undefined) }
 }
 
 export interface Migration {

@@ -5,7 +5,7 @@ import { openDoors } from './app-doors.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { createRepricer } from './app-reprice.ts'
-import { connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
+import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { loadOrCreatePassword } from './engine/password.ts'
@@ -84,7 +84,9 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const operatorKey = await loadOrCreatePassword(config.dataDir, 'operator-key')
   const repricer = createRepricer(self, { store, gate, prices }, operatorKey)
   closers.push(() => repricer.stop())
-  const behind = { ingest, store, journal, prices, repricer, isMigrated: migration.isDone, version }
+  const reader = connectSql(self, store)
+  closers.push(reader.close)
+  const behind = { ingest, store, sql: reader.sql, journal, prices, repricer, isMigrated: migration.isDone, version }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {

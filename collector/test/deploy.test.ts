@@ -8,11 +8,15 @@ import manifestOfPackage from '../package.json' with { type: 'json' }
 import { CONFIG_KEYS } from '../src/config/keys.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { createQueryApp } from '../src/query/create-query-app.ts'
+import { OPEN_VIEWS, VIEWS_OF_DAYS } from '../src/query/sql/views.ts'
+import { splitStatements } from '../src/store/sql.ts'
+import { startTestStore } from '../src/store/store.fixture.ts'
 import { systemClock } from '../src/telemetry/clock.ts'
 import { createLog } from '../src/telemetry/log.ts'
 import { createMetrics } from '../src/telemetry/metrics.ts'
 
 const DEPLOY = join(import.meta.dirname, '../../deploy')
+const SRC = join(import.meta.dirname, '../src')
 const read = (path: string): string => readFileSync(join(DEPLOY, path), 'utf8')
 
 /** Door -> port, as the configuration defaults have it. */
@@ -293,4 +297,43 @@ it('Grafana reads columns that the view has, from the engine door', () => {
   const columns = Object.entries(traces).filter(([key]) => key.endsWith('Column'))
   expect(columns.length).toBeGreaterThan(8)
   for (const [, column] of columns) expect(view).toMatch(new RegExp(` AS ${column}\\b`))
+})
+
+describe('the SQL user of a server', () => {
+  const text = read('clickhouse/sql-user.sql')
+  const statements = splitStatements(text)
+  const granted = new Set([...text.matchAll(/^GRANT SELECT ON insights\.(\w+) TO/gm)].map(([, name]) => name))
+  const held = new Set(
+    [...text.matchAll(/ROW POLICY .* ON insights\.(\w+) USING project_id = getSetting/g)].map(([, name]) => name),
+  )
+
+  it('is made by statements that ClickHouse understands', async () => {
+    const test = await startTestStore()
+    try {
+      const sql = 'SELECT formatQuerySingleLine(arrayJoin({statements:Array(String)})) AS text'
+      const rows = await test.store.select<{ text: string }>(sql, { statements })
+      expect(rows.map((row) => row.text.split(' ')[0])).toEqual(statements.map((one) => /^[A-Z]+/m.exec(one)?.[0]))
+    } finally {
+      await test.stop()
+    }
+  })
+
+  it('may read each open view and what is below it, and every table that it may read has a policy', () => {
+    const needed = new Set<string>()
+    const views = new Map<string, string>()
+    for (const file of readdirSync(join(SRC, 'store/views')))
+      views.set(file.replace('.sql', ''), readFileSync(join(SRC, 'store/views', file), 'utf8').replace(/^--.*$/gm, ''))
+    const visit = (name: string): void => {
+      needed.add(name)
+      const sql = views.get(name)?.replace(/^.*? AS$/ms, '') ?? ''
+      for (const [, view, table] of sql.matchAll(/\{database\}\.(\w+)|(?:FROM|JOIN) \{(?!database)(\w+)\}/g)) {
+        const next = view ?? table
+        if (next !== undefined && !needed.has(next)) visit(next)
+      }
+    }
+    for (const view of [...OPEN_VIEWS, ...VIEWS_OF_DAYS]) visit(view)
+    expect([...granted].sort()).toEqual([...needed].sort())
+    const tables = [...granted].filter((name) => name !== undefined && !views.has(name))
+    expect([...held].sort()).toEqual(tables.sort())
+  })
 })

@@ -106,7 +106,7 @@ function* sizeProblems({ limits, journal, tls }: Settings): Generator<[path: str
 }
 
 function* warnings(settings: Settings): Generator<string> {
-  const { auth, apiKeys, clickhouse } = settings
+  const { auth, apiKeys, clickhouse, sql } = settings
   const open = openDoors(settings).filter(([, address]) => !isLoopback(address))
   if (auth === 'none' && open.length > 0) {
     yield `auth is none: everyone who can reach ${open.map(([key]) => key).join(', ')} may read and write`
@@ -120,4 +120,6 @@ function* warnings(settings: Settings): Generator<string> {
   ) {
     yield 'clickhouse.username, password and cluster do nothing without clickhouse.url'
   }
+  if (clickhouse.url === undefined && (sql.username ?? sql.password) !== undefined)
+    yield 'sql.username and password do nothing without clickhouse.url'
 }

@@ -50,6 +50,19 @@ export const configSchema = z.strictObject({
     database: key(kinds.identifier(), 'insights', 'Database for tables and views; made when missing.'),
     cluster: optional(kinds.clusterName(), 'Cluster for ON CLUSTER and replicated tables. Unset: a single node.'),
   }),
+  sql: group('SQL of users (POST /api/v1/sql): its share of the store, all statements together.', {
+    username: optional(
+      kinds.userName(),
+      'User of clickhouse.url that may only read (deploy/clickhouse). Unset: the collector reads for them, and the parser alone holds them.',
+    ),
+    password: optional(kinds.secretText(), 'Password of sql.username.'),
+    concurrency: key(kinds.count(1, 64), 2, 'Statements at once; others wait in a short line.'),
+    max_seconds: key(kinds.count(1, 600), 20, 'Time of one statement.'),
+    max_rows: key(kinds.count(1, 1_000_000), 10_000, 'Rows of one answer; more are refused, not cut.'),
+    max_rows_to_read: key(kinds.count(1, 10 ** 12), 200_000_000, 'Rows that one statement may read.'),
+    max_memory_bytes: key(kinds.bytes(2 ** 26), '512 MiB', 'Memory of one statement.'),
+    max_threads: key(kinds.count(1, 1024), 1, 'Threads of one statement.'),
+  }),
   prices: optional(kinds.path(), 'File of prices that win over the built-in ones.'),
   retention_days: key(kinds.count(1, MAX_DAYS), 90, 'How long spans are kept.'),
   retention: key(

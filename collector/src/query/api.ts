@@ -33,6 +33,7 @@ export const problemSchema = z
     code: z.string(),
     request_id: z.string(),
     parameter: z.string().optional(),
+    position: z.number().int().optional(),
     hint: z.string().optional(),
   })
   .openapi('Problem', {

@@ -11,6 +11,7 @@ import { addOperatorRoutes } from './operator-routes.ts'
 import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
+import { addSqlRoute } from './sql-route.ts'
 import { addTraceRoute } from './trace-route.ts'
 import { addUnmappedRoute } from './unmapped-route.ts'
 
@@ -49,6 +50,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   addTraceRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
   addUnmappedRoute(api, { run, clock: deps.clock })
+  if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
   if (deps.operator) addOperatorRoutes(api, deps.operator)
   addOpenApiRoute(api, deps)

@@ -3,6 +3,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import type { Json } from './column.ts'
 
 export interface SelectOptions {
   settings?: Record<string, string | number>
@@ -15,6 +16,40 @@ export interface SelectOptions {
  * Rejects with ClickHouse's error (`code` a numeric string, `type`), bare or as a cause; anything without such a code is a store that did not answer.
  */
 export type Select = <Row>(sql: string, params: Record<string, unknown>, options?: SelectOptions) => Promise<Row[]>
+
+/** A result with the names and types of its columns; rows are in the order of the columns. */
+export interface SqlResult {
+  columns: readonly { name: string; type: string }[]
+  rows: readonly (readonly Json[])[]
+}
+
+/** As Select, for SQL of which nobody knows the columns before. `signal`: the asker has left. */
+export type SelectSql = (
+  sql: string,
+  params: Record<string, unknown>,
+  options: { project: string; settings: Record<string, string | number>; timeoutMs: number; signal: AbortSignal },
+) => Promise<SqlResult>
+
+/** How much of the store the SQL of users may take, all of it together. */
+export interface SqlLimits {
+  concurrency: number
+  maxSeconds: number
+  maxRows: number
+  maxMemoryBytes: number
+  maxRowsToRead: number
+  maxThreads: number
+}
+
+/** What POST /sql runs with. */
+export interface SqlDeps {
+  selectSql: SelectSql
+  limits: SqlLimits
+  /**
+   * 1: the server lets the statement change no setting and open no file, as the embedded engine needs. 2: for a user of the server's own whom
+   * its profile restrains already, and who may not change this.
+   */
+  readonly: 1 | 2
+}
 
 export interface Health {
   live: boolean
@@ -75,6 +110,8 @@ export interface QueryDeps {
   log: Log
   clock: Clock
   version: string
+  /** Absent: no route for SQL of users. */
+  sql?: SqlDeps
   /** Absent: no routes of prices. */
   prices?: ProjectPrices
   /** Absent: no routes for operators. */

@@ -126,6 +126,13 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     span_id: GENERATION.span_id,
     last_seen: TRACE.start_time,
   }),
+  sql: {
+    columns: [
+      { name: 'model', type: 'LowCardinality(String)' },
+      { name: 'cost_usd', type: 'Nullable(Decimal(38, 12))' },
+    ],
+    data: [{ model: 'gpt-4o-mini', cost_usd: '0.10155' }],
+  },
   error_rate: figures({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
   cache_hit_rate: figures({
     calls: 420,

@@ -25,6 +25,8 @@ export interface Problem {
   detail: string
   /** The query parameter at fault. */
   parameter?: string
+  /** In a query of the user's own: characters before the token at fault. */
+  position?: number
   hint?: string
 }
 
@@ -108,4 +110,44 @@ function isNetworkError(cause: unknown): boolean {
     if (error.name === 'TimeoutError' || error.name === 'AbortError') return true
   }
   return false
+}
+
+/**
+ * What ClickHouse says of a user's own statement while it only reads the text: of columns and types, never of a value. Later errors are
+ * told by their name, because their text quotes values.
+ */
+const ABOUT_TEXT: ReadonlySet<string> = new Set(
+  '10 16 34 35 42 43 44 47 48 53 62 63 133 134 153 179 184 190 207 215 352 386 403 456 457'.split(' '),
+)
+const MAX_TOLD = 300
+
+/** As problemOf, where the statement is the client's own and so what is wrong with it is told. */
+export function problemOfSql(cause: unknown): unknown {
+  const code = clickHouseCode(cause)
+  if (code === undefined || cause instanceof ProblemError) return cause
+  const known = problemOf(cause).code
+  if (known !== 'INSIGHTS_INTERNAL') return cause
+  const { message, type } = innermost(cause)
+  const told = ABOUT_TEXT.has(code) ? firstSentence(message) : ''
+  const meant = told === '' ? undefined : /Maybe you meant: \['?([\w.]+)/i.exec(message)?.[1]
+  return new ProblemError({
+    code: 'INSIGHTS_QUERY_INVALID',
+    detail: `cannot run the query: ${type || `ClickHouse error ${code}`}${told === '' ? '' : `: ${told}`}`,
+    parameter: 'query',
+    ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
+  })
+}
+
+function innermost(cause: unknown): { message: string; type: string } {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if (!('code' in error) || typeof error.code !== 'string' || !/^\d+$/.test(error.code)) continue
+    return { message: error.message, type: 'type' in error && typeof error.type === 'string' ? error.type : '' }
+  }
+  return { message: '', type: '' }
+}
+
+// Where it goes on about the statement as we wrote it, the client would read words that are not theirs.
+function firstSentence(message: string): string {
+  const [first = ''] = message.split(/\.? in scope |: while |: in query |\(version |\. stack trace|\. maybe you meant/i)
+  return first.replaceAll(/`/g, '"').slice(0, MAX_TOLD).trim()
 }

@@ -34,6 +34,20 @@ export interface SelectOptions {
   timeoutMs?: number
 }
 
+export interface TableOptions {
+  settings: Settings
+  timeoutMs: number
+  /** The asker has left: the statement is given up, by an embedded engine at once. */
+  signal: AbortSignal
+}
+
+export interface Table {
+  columns: { name: string; type: string }[]
+  rows: JsonValue[][]
+}
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
+
 export interface NativeInsert {
   table: string
   columns: readonly string[]
@@ -63,6 +77,8 @@ export interface Store {
   ping(): Promise<boolean>
   /** In the store's database: views go by their bare names. Rows as objects: 64-bit integers are numbers, decimals are strings (exact), times are `2026-01-31 23:59:59.123456789` UTC. */
   select<Row>(sql: string, params?: Params, options?: SelectOptions): Promise<Row[]>
+  /** As select, for a statement of which nobody knows the columns: their names and types come with the rows, whose settings are all the caller's. */
+  selectTable(sql: string, params: Params, options: TableOptions): Promise<Table>
   /** A statement without a result, which names its database in full. May take an hour. */
   command(sql: string, params?: Params, settings?: Settings): Promise<void>
   /** Rejects with the library's error as it is: whoever inserts must tell refused from unanswered (failures.ts). */
@@ -96,6 +112,7 @@ export function createStore(options: StoreOptions): Store {
     generation: options.generation,
     ping: async () => (await admin.ping({ select: true })).success,
     select: (sql, params = {}, limits = {}) => wrap(() => select(client, sql, params, limits)),
+    selectTable: (sql, params, limits) => wrap(() => selectTable(client, sql, params, limits)),
     command: (sql, params = {}, settings = {}) =>
       wrap(async () => {
         await admin.command({
@@ -149,6 +166,23 @@ async function select<Row>(
     },
   })
   return await result.json<Row>()
+}
+
+async function selectTable(
+  client: ClickHouseClient,
+  sql: string,
+  params: Params,
+  { settings, timeoutMs, signal }: TableOptions,
+): Promise<Table> {
+  const result = await client.query({
+    query: sql,
+    query_params: params,
+    format: 'JSONCompactEachRowWithNamesAndTypes',
+    abort_signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs + GRACE_MS)]),
+    clickhouse_settings: { wait_end_of_query: 1, ...settings },
+  })
+  const [names = [], types = [], ...rows] = await result.json<JsonValue[]>()
+  return { columns: names.map((name, i) => ({ name: String(name), type: String(types[i]) })), rows }
 }
 
 async function insertNative(client: ClickHouseClient, insert: NativeInsert, known: Set<string>): Promise<void> {
