@@ -26,7 +26,7 @@ export { repriceApp } from './app-reprice.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 
 /** Goes up when the same journal bytes would become other rows. */
-const ROWS_VERSION = 4
+const ROWS_VERSION = 5
 const INSERTS_AT_ONCE = 2
 /** How long a stop waits for accepted spans to reach the store; the rest stays in the journal. */
 const DRAIN_MS = 10_000

@@ -258,8 +258,10 @@ export class Findings implements Refinable {
     this.told = { word, key: this.spanName, dialect: this.dialects[0] ?? 0, strength: -1 }
   }
 
-  metadata(key: string, value: string): void {
-    if (this.metadataEntries.size < MAX_METADATA || this.metadataEntries.has(key)) this.metadataEntries.set(key, value)
+  metadata(key: string, value: string | undefined): void {
+    if (value === undefined) this.metadataEntries.delete(key)
+    else if (this.metadataEntries.size < MAX_METADATA || this.metadataEntries.has(key))
+      this.metadataEntries.set(key, value)
   }
 
   rawUsage(usage: unknown, key: string): void {

@@ -90,6 +90,7 @@ function kindByName(found: Findings): { word: KindWord; source: Source } | undef
 }
 
 function kindByEvidence(found: Findings): KindWord {
+  if (found.has('evaluation_name') && !found.has('request_model')) return 'evaluator'
   const messages = Object.values(found.events.messages).flat().length
   const told = ['input_tokens', 'output_tokens', 'input', 'output', 'output_text', 'output_tool_calls'] as const
   return kindOf({

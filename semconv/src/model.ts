@@ -30,6 +30,7 @@ export type UsageRole = '' | 'call' | 'repeat' | 'summary' | 'log'
 /**
  * How the value of a field is read and kept.
  * - `name`: short text from a small set (a dictionary column); `none` and empty are unknown
+ * - `model`: a name; the words that are written for want of a model are unknown (`unknown`, `default`)
  * - `text`: short free text (an id, a message); empty is unknown
  * - `count`: a whole number >= 0, also as double or digits; anything else is unknown
  * - `number`: any finite number, also as digits
@@ -46,6 +47,7 @@ export type UsageRole = '' | 'call' | 'repeat' | 'summary' | 'log'
  */
 export type FieldType =
   | 'name'
+  | 'model'
   | 'text'
   | 'count'
   | 'number'
@@ -65,8 +67,8 @@ export type FieldType =
 export const FIELDS = {
   operation: 'name',
   provider: 'name',
-  request_model: 'name',
-  response_model: 'name',
+  request_model: 'model',
+  response_model: 'model',
   response_id: 'text',
   session_id: 'text',
   user_id: 'text',

@@ -1,9 +1,11 @@
 // One attribute value + the type of its field -> the field's value, or undefined when it says nothing.
 import type { FIELDS, Field, FieldType } from './model.ts'
+import { isModelName } from './models.ts'
 import { isList, textOfValue, type Value } from './value.ts'
 
 interface ValueByType {
   name: string
+  model: string
   text: string
   count: number
   number: number
@@ -39,6 +41,8 @@ export function readValue(value: Value, type: FieldType): FieldValue | undefined
     case 'name':
     case 'text':
       return readName(value)
+    case 'model':
+      return readModel(value)
     case 'quoted':
       return readQuoted(value)
     case 'flag':
@@ -65,6 +69,11 @@ function readName(value: Value): string | undefined {
   const text = textOfValue(value)
   // Instrumentations of typed languages write "none" where there is nothing.
   return text === '' || (typeof value === 'string' && text.toLowerCase() === 'none') ? undefined : text
+}
+
+function readModel(value: Value): string | undefined {
+  const name = readName(value)
+  return name === undefined || isModelName(name) ? name : undefined
 }
 
 function readQuoted(value: Value): string | undefined {

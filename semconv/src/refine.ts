@@ -29,7 +29,8 @@ export interface Refinable {
   /** Says that this call is told of by another span too, which has its usage. */
   repeats(): void
   score(score: ScoreFacts): void
-  metadata(key: string, value: string): void
+  /** undefined takes an entry away. */
+  metadata(key: string, value: string | undefined): void
   /** A provider's own usage object, as `BlobRule.rawUsage`. */
   rawUsage(usage: unknown, key: string): void
 }

@@ -1,5 +1,5 @@
 // Attributes -> canonical fields: per field the most trusted key that holds a usable value.
-import type { Field } from '@hanzo/insights-semconv'
+import { type Field, isModelName } from '@hanzo/insights-semconv'
 import { F, FIELD_COUNT, LAST_TEXT, NO_FIELD, SLOT_FIELD, SLOT_TYPE, T } from './tables.ts'
 import type { Attributes } from './wire/attributes.ts'
 import type { Source } from './wire/bytes.ts'
@@ -110,6 +110,7 @@ function isUsable(source: Source, list: Attributes, i: number, kind: number, typ
     // A field that is text keeps the number as it came: it is written out from it.
     if (kind !== STRING) FOUND[0] = list.num[i]!
     if (type === T.name || type === T.text) return isName(source, list, i, kind)
+    if (type === T.model) return isName(source, list, i, kind) && isModel(source, list, i, kind)
     return kind !== NONE && !(list.start[i] === list.end[i] && (kind === STRING || kind >= ARRAY))
   }
   if (kind === INT || kind === DOUBLE) FOUND[0] = list.num[i]!
@@ -149,6 +150,21 @@ function isName({ bytes }: Source, list: Attributes, i: number, kind: number): b
     (bytes[start + 2]! | 0x20) === 0x6e &&
     (bytes[start + 3]! | 0x20) === 0x65
   )
+}
+
+const [LOWER_D, LOWER_N, LOWER_U] = [0x64, 0x6e, 0x75]
+
+/** The words that stand for no model begin with one of three letters: few models do, and only those need a string. */
+function isModel({ bytes }: Source, list: Attributes, i: number, kind: number): boolean {
+  if (kind !== STRING) return !(kind === DOUBLE && Number.isNaN(list.num[i]!))
+  const start = list.start[i]!
+  const end = list.end[i]!
+  const first = bytes[start]!
+  const isPlain = first > 0x20 && first < 0x80
+  if (isPlain && end - start > 9 && bytes[end - 1]! > 0x20 && bytes[end - 1]! < 0x80) return true
+  const letter = first | 0x20
+  if (isPlain && letter !== LOWER_D && letter !== LOWER_N && letter !== LOWER_U) return true
+  return isModelName(bytes.toString('utf8', start, end))
 }
 
 function isFlag({ bytes }: Source, start: number, end: number): boolean {

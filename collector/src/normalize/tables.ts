@@ -29,6 +29,7 @@ export const F = Object.fromEntries(FIELD_NAMES.map((name, i) => [name, i])) as 
 // Text first, numbers after: `LAST_TEXT` tells them apart.
 const TYPE_NAMES = [
   'name',
+  'model',
   'text',
   'names',
   'content',

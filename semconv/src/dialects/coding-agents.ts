@@ -96,7 +96,7 @@ export const codex = defineDialect({
     { key: 'ttft_ms', field: 'time_to_first_token', type: 'milliseconds', scoped: true },
   ],
   kinds: {},
-  spanNames: { run_turn: 'agent', 'session_task.turn': 'wrapper', run_sampling_request: 'span' },
+  spanNames: { run_turn: 'wrapper', 'session_task.turn': 'wrapper', run_sampling_request: 'span' },
   logPrefix: 'codex.',
   logs: [
     {

@@ -68,6 +68,6 @@ export const langsmith = defineDialect({
   ],
   refine(span) {
     // one that exports its own environment would show it to every reader
-    for (const [key] of span.withPrefix('langsmith.metadata.LANGSMITH_')) span.metadata(`LANGSMITH_${key}`, '')
+    for (const [key] of span.withPrefix('langsmith.metadata.LANGSMITH_')) span.metadata(`LANGSMITH_${key}`, undefined)
   },
 })

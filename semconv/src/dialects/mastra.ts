@@ -46,4 +46,8 @@ export const mastra = defineDialect({
       },
     },
   ],
+  refine(span) {
+    // the request as it went over the wire
+    for (const key of ['body', 'headers']) span.metadata(key, undefined)
+  },
 })

@@ -84,6 +84,7 @@ export const openInference = defineDialect({
       scoped: true,
     },
   ],
+  events: [{ event: 'First Token Stream Event', form: 'first_token' }],
   kinds: {},
   kindKeys: [
     {

@@ -43,6 +43,7 @@ export const otelGenAiDeprecated = defineDialect({
     { key: 'deployment.environment', field: 'environment' },
   ],
   events: [
+    { event: 'gen_ai.content.completion.chunk', form: 'first_token' },
     { event: 'gen_ai.content.prompt', form: 'content', field: 'input', key: 'gen_ai.prompt' },
     { event: 'gen_ai.content.completion', form: 'content', field: 'output', key: 'gen_ai.completion' },
     { event: 'gen_ai.system.message', form: 'message', field: 'system_instructions', role: 'system' },

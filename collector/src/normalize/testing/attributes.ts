@@ -98,6 +98,20 @@ const VALUES: Readonly<Record<FieldType, fc.Arbitrary<Plain>>> = {
       'text_completion',
     ),
   ),
+  model: ofText(
+    fc.constantFrom(
+      'gpt-4o',
+      'claude-sonnet-4-5',
+      'unknown',
+      ' Default',
+      'none',
+      'n/a',
+      'nova-lite',
+      'unknown\u00a0',
+      '\ufeffnull',
+      '',
+    ),
+  ),
   text: ofText(text),
   count: fc.oneof(
     { weight: 3, arbitrary: ofInt(fc.bigInt({ min: 0n, max: 4000n })) },

@@ -424,6 +424,12 @@ export const openInference = payloads('openinference', [
         },
       },
       {
+        name: 'streamed',
+        attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': 'gpt-4o' },
+        events: [{ name: 'First Token Stream Event', afterMs: 180 }],
+        facts: { kind: 'chat', ttftMs: 180 },
+      },
+      {
         name: 'flattened parameters',
         attributes: {
           'openinference.span.kind': 'LLM',

@@ -130,6 +130,57 @@ export const otelDeprecated = payloads('otel-gen-ai-deprecated', [
     ],
   },
   {
+    source: 'conventions 1.41: a retrieval, an evaluation, a stream',
+    scope: 'my.app',
+    spans: [
+      {
+        name: 'retrieval wiki',
+        attributes: {
+          'gen_ai.operation.name': 'retrieval',
+          'gen_ai.data_source.id': 'wiki',
+          'gen_ai.request.top_k': 2,
+          'gen_ai.retrieval.query.text': 'tall ships',
+          'gen_ai.retrieval.documents': '[{"id":"w1","score":0.9},{"id":"w2","score":0.4}]',
+        },
+        facts: {
+          kind: 'retrieval',
+          queryContains: 'tall ships',
+          documentIds: ['w1', 'w2'],
+          documentScores: [0.9, 0.4],
+        },
+      },
+      {
+        name: 'evaluate',
+        attributes: {
+          'gen_ai.evaluation.name': 'tone',
+          'gen_ai.evaluation.score.value': 0.5,
+          'gen_ai.evaluation.score.label': 'flat',
+          'gen_ai.evaluation.explanation': 'no warmth',
+        },
+        facts: {
+          kind: 'evaluation',
+          scoreName: 'tone',
+          scoreValue: 0.5,
+          scoreLabel: 'flat',
+          scoreComment: 'no warmth',
+        },
+      },
+      {
+        name: 'chat with its score',
+        attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' },
+        events: [
+          {
+            name: 'gen_ai.evaluation.result',
+            attributes: { 'gen_ai.evaluation.name': 'tone', 'gen_ai.evaluation.score.value': 1 },
+          },
+          { name: 'gen_ai.content.completion.chunk', afterMs: 90, attributes: {} },
+          { name: 'gen_ai.content.completion.chunk', afterMs: 190, attributes: {} },
+        ],
+        facts: { kind: 'chat', scoreName: 'tone', scoreValue: 1, ttftMs: 90 },
+      },
+    ],
+  },
+  {
     source: 'Azure AI inference, projects and agents SDKs (Python)',
     scope: 'azure.ai.inference',
     spans: [

@@ -87,11 +87,12 @@ export const robust = payloads('otel-gen-ai', [
         attributes: {
           ...CHAT,
           'gen_ai.request.model': 'unknown',
+          'gen_ai.response.model': 'default',
           'gen_ai.provider.name': 'none',
           __proto__: 'x',
           constructor: 'y',
         },
-        facts: { kind: 'chat', provider: '' },
+        facts: { kind: 'chat', provider: '', requestModel: null, responseModel: null },
       },
       {
         name: 'chat',
