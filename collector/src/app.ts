@@ -18,6 +18,7 @@ import { OpenBatch } from './normalize/open-batch.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
 import type { Store } from './store/client.ts'
 import { createDayGate } from './store/day-gate.ts'
+import { encodeLedger } from './store/ledger.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
@@ -130,9 +131,10 @@ function joinStages(self: Process, { journal, prices, loader, prepared, onStored
       await prepared
       const { columns, bytes } = await batch.block()
       const loaded = await loader.load({ ...batch, columns, bytes: async () => bytes })
-      onStored()
+      if (batch.table !== 'ingest_ledger') onStored()
       return loaded
     },
+    encodeLedger,
     codec: () => rowsCodec(prices),
     canBuild: prices.isKnown,
     jsonToOtlp,

@@ -1,5 +1,7 @@
 // Accepted telemetry -> rows in the open batch -> a durable seal -> the loader. Owns which records are in which batch.
 import type { Clock } from '../telemetry/clock.ts'
+import type { Account } from './account.ts'
+import { ledgerBatches } from './ledger-batches.ts'
 import type { Loader } from './loader.ts'
 import { takeBlocks } from './rebuild.ts'
 import { type Journal, KIND_LOGS, type Normalizer, type OpenBatch, type Telemetry, type Written } from './types.ts'
@@ -16,6 +18,7 @@ export interface BatcherDeps<Batch extends OpenBatch> {
   normalizer: Normalizer<Batch>
   createBatch(): Batch
   loader: Loader
+  account: Account
   limits: BatchLimits
   clock: Clock
   /** The journal could not keep a seal: everything after the last durable one has to be built again. */
@@ -46,18 +49,20 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
 
   const sealRange = async (taken: Batch, from: number, to: number, born: number): Promise<void> => {
     if (born !== generation) return
+    const ledger = taken.tally.rows()
     const seal = await journal.seal({
       first: from,
       last: to,
       dropped: Uint32Array.from(taken.dropped),
-      batches: taken.contents(),
+      batches: [...taken.contents(), ...ledgerBatches(ledger)],
     })
     // A restart in the meantime built these rows again.
     if (born !== generation) return taken.clear()
+    deps.account.seal(ledger)
     if (taken.counting) {
-      deps.loader.add(seal, { first: true })
+      deps.loader.add(seal, { ledger, first: true })
       taken.clear()
-    } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), first: true })
+    } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first: true })
     spare.push(taken)
   }
 
@@ -89,12 +94,14 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       last = seq
       const written =
         kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
+      deps.account.receive(telemetry, kind === KIND_LOGS ? 'logs' : 'traces', recordsOf(written))
       if (batch.rows >= limits.maxRows || batch.sizeBytes() >= limits.maxBytes) void seal()
       return written
     },
     flush: seal,
     restart(seq) {
       generation++
+      deps.account.withdraw()
       batch.clear()
       first = seq
       last = seq - 1
@@ -106,4 +113,10 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       clearInterval(timer)
     },
   }
+}
+
+function recordsOf({ stored, resent, rejected }: Written): number {
+  let records = stored + resent
+  for (const n of rejected.values()) records += n
+  return records
 }

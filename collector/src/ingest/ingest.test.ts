@@ -11,6 +11,7 @@ import { Normalizer } from '../normalize/normalizer.ts'
 import { OpenBatch } from '../normalize/open-batch.ts'
 import { createPricing } from '../price/pricing.ts'
 import { jsonToOtlp } from '../receive/json-to-otlp.ts'
+import { encodeLedger } from '../store/ledger.ts'
 import { systemClock } from '../telemetry/clock.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
@@ -73,14 +74,16 @@ async function open(
     await options.store
     const { bytes } = await batch.block()
     const { id, rows, first, sameRows } = batch
+    if (batch.table === 'ingest_ledger') return { stored: rows, poisoned: 0, dead: [] }
     loaded.push({ id, rows, first, sameRows, bytes: Buffer.from(bytes) })
-    return { stored: batch.rows, poisoned: 0 }
+    return { stored: batch.rows, poisoned: 0, dead: [] }
   }
   const ingest = createIngest<OpenBatch>({
     journal,
     createNormalizer: () => new Normalizer({ pricing: createPricing(), maxAttributes: 128, retentionDays: () => 90 }),
     createBatch: () => new OpenBatch(),
     load,
+    encodeLedger,
     codec: () => options.codec ?? 'test',
     canBuild: () => options.canBuild?.() ?? true,
     jsonToOtlp,
@@ -228,7 +231,7 @@ async function rebuildTwice(side: Side): Promise<{ id: string; bytes: Buffer }[]
   const { batchId } = await import('./batch-id.ts')
   const result: { id: string; bytes: Buffer }[] = []
   for (const seal of side.journal.recovered.seals) {
-    const blocks = await rebuildBlocks(seal, {
+    const { blocks } = await rebuildBlocks(seal, {
       journal: side.journal,
       normalizer: new Normalizer({ pricing: createPricing(), maxAttributes: 128, retentionDays: () => 90 }),
       createBatch: () => new OpenBatch(),

@@ -4,16 +4,20 @@ import type { Clock } from '../telemetry/clock.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { createAccount, type Pending } from './account.ts'
 import { type BatchLimits, createBatcher } from './batcher.ts'
+import { isLedger } from './ledger-batches.ts'
 import { createLoader } from './loader.ts'
 import { rebuildBlocks } from './rebuild.ts'
 import {
+  type EncodeLedger,
   type Journal,
   KIND_LOGS,
   KIND_TRACES,
   type Load,
   type Normalizer,
   type OpenBatch,
+  type Seal,
   type Written,
 } from './types.ts'
 
@@ -35,6 +39,7 @@ export interface IngestDeps<Batch extends OpenBatch> {
   createNormalizer(): Normalizer<Batch>
   createBatch(): Batch
   load: Load
+  encodeLedger: EncodeLedger
   /** What turns records into rows just now, as the journal names it in a seal. */
   codec(): string
   /** False while prices are not known yet: requests are accepted, and their rows made later from the journal. */
@@ -59,6 +64,8 @@ export interface Ingest {
   stop(deadlineMs: number): Promise<void>
   isReady(): boolean
   waiting(): number
+  /** Records that the journal holds and the ledger in the store does not tell of yet. */
+  pending(): Pending[]
 }
 
 const MAX_WAITING_BYTES = 64 << 20
@@ -70,9 +77,12 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
   const count = counters(deps.metrics)
   const normalizer = deps.createNormalizer()
   const rebuilder = deps.createNormalizer()
+  const account = createAccount(deps.metrics)
   const loader = createLoader({
     journal,
     load: deps.load,
+    encodeLedger: deps.encodeLedger,
+    account,
     codec: deps.codec,
     canBuild: deps.canBuild,
     rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, createBatch: deps.createBatch }),
@@ -90,13 +100,20 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     log.error({ err: error }, 'the journal cannot be written: requests are answered unavailable until it can')
     reopenTimer = setTimeout(reopen, REOPEN_AFTER_MS)
   }
-  const batcher = createBatcher<Batch>({ ...deps, normalizer, loader, onJournalFailure: fail })
+  const batcher = createBatcher<Batch>({ ...deps, normalizer, loader, account, onJournalFailure: fail })
 
-  const replay = async (): Promise<void> => {
+  // What is read a second time after a failure of the journal is on the books already.
+  const replay = async (owed: readonly Owed[] = []): Promise<void> => {
     const { firstSeq, unsealedFrom, lastSeq } = journal.recovered
     normalizer.forget()
     batcher.restart(unsealedFrom)
+    let place = 0
     for await (const record of journal.read(firstSeq, lastSeq)) {
+      while (place < owed.length && owed[place]!.last < record.seq) place++
+      if (owed[place]?.owes(record)) {
+        const signal = record.kind === KIND_LOGS ? 'logs' : 'traces'
+        account.receive(record, signal, Math.max(0, normalizer.count(record.bytes)), true)
+      }
       if (record.seq >= unsealedFrom) batcher.write(record.seq, record.kind, record)
       else if (record.kind === KIND_LOGS) normalizer.learnLogs(record)
       else normalizer.learnTraces(record)
@@ -107,7 +124,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
   const reopen = (): void => {
     journal
       .reopen()
-      .then(replay)
+      .then(() => replay())
       .then(() => {
         state = 'ready'
         log.info('the journal can be written again')
@@ -141,7 +158,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     accept: (request) => accept(request).catch(toOutcome),
     async start() {
       for (const seal of journal.recovered.seals) loader.add(seal, { first: false, committed: seal.committed })
-      await replay()
+      await replay(journal.recovered.seals.flatMap(owedOf))
       batcher.start()
       state = 'ready'
     },
@@ -160,7 +177,22 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     },
     isReady: () => state === 'ready',
     waiting: () => loader.waiting,
+    pending: () => account.pending(),
   }
+}
+
+/** A seal whose counts the store does not have, of one day or more. */
+interface Owed {
+  last: number
+  owes(record: { seq: number; receivedMs: number }): boolean
+}
+
+const MS_PER_DAY = 86_400_000
+
+function owedOf({ first, last, batches, committed }: Seal & { committed: boolean[] }): Owed[] {
+  const days = new Set(batches.flatMap((batch, i) => (isLedger(batch) && !committed[i] ? [batch.day] : [])))
+  if (days.size === 0) return []
+  return [{ last, owes: ({ seq, receivedMs }) => seq >= first && days.has(Math.floor(receivedMs / MS_PER_DAY)) }]
 }
 
 /** Runs `task` now; its result or its error comes out when asked for. */

@@ -1,14 +1,29 @@
 // Sealed batches -> the store, oldest first, a few at a time; then the journal is told. Memory is bounded: blocks that
-// would wait too long are dropped here and rebuilt from the journal when their turn comes.
+// would wait too long are dropped here and rebuilt from the journal when their turn comes. A seal's counts go in when all of its rows are in.
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import type { Account } from './account.ts'
 import { batchId } from './batch-id.ts'
-import type { DayBlock, Journal, Load, Seal, Table } from './types.ts'
+import { isLedger, rowsOfDay } from './ledger-batches.ts'
+import type { Rebuilt } from './rebuild.ts'
+import type {
+  DayBlock,
+  DeadRecords,
+  EncodeLedger,
+  Journal,
+  LedgerRow,
+  Load,
+  LoadBatch,
+  Seal,
+  SealedBatch,
+} from './types.ts'
 
 export interface LoaderDeps {
   journal: Journal
   load: Load
-  rebuild(seal: Seal): Promise<DayBlock[]>
+  rebuild(seal: Seal): Promise<Rebuilt>
+  encodeLedger: EncodeLedger
+  account: Account
   /** What turns records into rows just now, as a seal would name it. */
   codec(): string
   /** False while something that rows are made of is not known yet: then batches are only counted, and built when their turn comes. */
@@ -20,16 +35,36 @@ export interface LoaderDeps {
   metrics: Metrics
 }
 
-interface Waiting {
+/** What the batches of one seal share while they are on their way. */
+interface SealInHand {
   seal: Seal
-  index: number
   first: boolean
+  /** Batches of rows that are not in the store yet. */
+  rowsLeft: number
+  /** Batches of the ledger, which wait for those. */
+  counts: Waiting[]
+  /** Small, so it is kept; undefined until the seal is built from the journal. */
+  ledger: LedgerRow[] | undefined
+  dead: DeadRecords[]
+}
+
+interface Waiting {
+  of: SealInHand
+  index: number
   block: DayBlock | undefined
 }
 
+export interface AddOptions {
+  /** In the order of the seal's batches; without them they are rebuilt from the journal. */
+  blocks?: DayBlock[]
+  ledger?: LedgerRow[]
+  first: boolean
+  committed?: readonly boolean[]
+}
+
 export interface Loader {
-  /** Queues the batches of a seal. Without blocks they are rebuilt from the journal. */
-  add(seal: Seal, options: { blocks?: DayBlock[]; first: boolean; committed?: readonly boolean[] }): void
+  /** Queues the batches of a seal. */
+  add(seal: Seal, options: AddOptions): void
   /** Fewer than `concurrency` inserts are under way, so a new batch would start at once. */
   readonly isIdle: boolean
   readonly waiting: number
@@ -43,40 +78,75 @@ export function createLoader(deps: LoaderDeps): Loader {
   const queue: Waiting[] = []
   let active = 0
   let heldBytes = 0
+  let heldCounts = 0
   let waiters: (() => void)[] = []
-  const gauge = deps.metrics.gauge('insights_ingest_waiting_batches', 'Sealed batches that are not in the store yet')
-  const stored = deps.metrics.counter('insights_ingest_stored_rows_total', 'Rows in the store', ['table'])
-  const poisoned = deps.metrics.counter('insights_ingest_dead_letter_rows_total', 'Rows the store refused for good', [
-    'table',
-  ])
-  const rebuilt = deps.metrics.counter('insights_ingest_rebuilt_batches_total', 'Batches built again from the journal')
+  const count = counters(deps.metrics)
+
+  const rebuild = async (of: SealInHand): Promise<DayBlock[]> => {
+    count.rebuilt.add()
+    const { blocks, ledger } = await deps.rebuild(of.seal)
+    of.ledger ??= ledger
+    return blocks
+  }
 
   const blockOf = async (item: Waiting): Promise<DayBlock> => {
     if (item.block) return item.block
-    rebuilt.add()
-    const blocks = await deps.rebuild(item.seal)
+    const blocks = await rebuild(item.of)
     const block = blocks[item.index]
-    if (!block) throw new Error(`cannot rebuild batch ${item.index} of seal ${item.seal.id}`)
+    if (!block) throw new Error(`cannot rebuild batch ${item.index} of seal ${item.of.seal.id}`)
     for (const other of blocks) if (other !== block) other.release()
     heldBytes += block.bytes.length
     item.block = block
     return block
   }
 
+  const countsOf = async ({ of }: Waiting, day: number): Promise<LedgerRow[]> => {
+    if (!of.ledger) for (const block of await rebuild(of)) block.release()
+    return rowsOfDay(of.ledger ?? [], day)
+  }
+
+  const batchOf = (item: Waiting, { day, rows }: SealedBatch): Omit<LoadBatch, 'table' | 'block'> => ({
+    id: idOf(item),
+    day,
+    rows,
+    first: item.of.first,
+    sameRows: item.of.first || item.of.seal.codec === deps.codec(),
+  })
+
+  const idOf = ({ of, index }: Waiting): string => batchId(deps.journal.id, of.seal.id, index).toString('hex')
+
+  const loadRows = async (item: Waiting, sealed: SealedBatch): Promise<void> => {
+    const table = sealed.table as DayBlock['table']
+    const result = await deps.load({ ...batchOf(item, sealed), table, block: () => blockOf(item) })
+    item.of.dead.push(...result.dead)
+    count.stored.add(result.stored, table)
+    if (result.poisoned > 0) count.poisoned.add(result.poisoned, table)
+  }
+
+  const loadCounts = async (item: Waiting, sealed: SealedBatch): Promise<void> => {
+    const { day } = sealed
+    const rows = await countsOf(item, day)
+    const block = deps.encodeLedger(rows, idOf(item), day)
+    if (rows.length > 0) {
+      const batch = batchOf(item, sealed)
+      await deps.load({ ...batch, rows: rows.length, table: 'ingest_ledger', block: async () => block })
+    }
+    const dead = item.of.dead.filter(({ minute }) => Math.floor(minute / MINUTES_PER_DAY) === day)
+    deps.account.settle(rows, dead)
+  }
+
   const run = async (item: Waiting): Promise<void> => {
-    const { table, day, rows } = item.seal.batches[item.index]!
-    const result = await deps.load({
-      id: batchId(deps.journal.id, item.seal.id, item.index).toString('hex'),
-      table: table as Table,
-      day,
-      rows,
-      first: item.first,
-      sameRows: item.first || item.seal.codec === deps.codec(),
-      block: () => blockOf(item),
-    })
-    deps.journal.commit(item.seal.id, item.index)
-    stored.add(result.stored, table)
-    if (result.poisoned > 0) poisoned.add(result.poisoned, table)
+    const { seal } = item.of
+    const sealed = seal.batches[item.index]!
+    await (isLedger(sealed) ? loadCounts(item, sealed) : loadRows(item, sealed))
+    deps.journal.commit(seal.id, item.index)
+    if (!isLedger(sealed) && --item.of.rowsLeft === 0) release(item.of)
+  }
+
+  /** Every row is in the store: its counts may follow, before newer rows. */
+  const release = (of: SealInHand): void => {
+    heldCounts -= of.counts.length
+    queue.unshift(...of.counts.splice(0))
   }
 
   const next = (): void => {
@@ -84,8 +154,11 @@ export function createLoader(deps: LoaderDeps): Loader {
       const item = queue.shift()!
       active++
       run(item)
-        // Only a stopping store rejects: the batch stays in the journal for the next start.
-        .catch((error: unknown) => deps.log.warn({ err: error, seal: item.seal.id }, 'batch left in the journal'))
+        // Only a stopping store rejects: the batch stays in the journal for the next start, and so do the seal's counts.
+        .catch((error: unknown) => {
+          heldCounts -= item.of.counts.splice(0).length
+          deps.log.warn({ err: error, seal: item.of.seal.id }, 'batch left in the journal')
+        })
         .finally(() => {
           active--
           if (item.block) heldBytes -= item.block.bytes.length
@@ -93,7 +166,7 @@ export function createLoader(deps: LoaderDeps): Loader {
           next()
         })
     }
-    gauge.set(queue.length + active)
+    count.waiting.set(queue.length + active + heldCounts)
     if (active === 0 && queue.length === 0) {
       for (const resolve of waiters) resolve()
       waiters = []
@@ -101,17 +174,28 @@ export function createLoader(deps: LoaderDeps): Loader {
   }
 
   return {
-    add(seal, { blocks, first, committed }) {
-      seal.batches.forEach((_, index) => {
+    add(seal, { blocks, ledger, first, committed }) {
+      const of: SealInHand = { seal, first, rowsLeft: 0, counts: [], ledger, dead: [] }
+      seal.batches.forEach((sealed, index) => {
         if (committed?.[index]) return
+        if (isLedger(sealed)) {
+          of.counts.push({ of, index, block: undefined })
+          heldCounts++
+          return
+        }
         let block = blocks?.[index]
         if (block && heldBytes + block.bytes.length > deps.maxWaitingBytes) {
           block.release()
           block = undefined
         }
         heldBytes += block?.bytes.length ?? 0
-        queue.push({ seal, index, first, block })
+        of.rowsLeft++
+        queue.push({ of, index, block })
       })
+      if (of.rowsLeft === 0) {
+        heldCounts -= of.counts.length
+        queue.push(...of.counts.splice(0))
+      }
       next()
     },
     get isIdle() {
@@ -121,9 +205,20 @@ export function createLoader(deps: LoaderDeps): Loader {
       return heldBytes > deps.maxWaitingBytes / 2 || !deps.canBuild()
     },
     get waiting() {
-      return queue.length + active
+      return queue.length + active + heldCounts
     },
     drained: () =>
       active === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve)),
+  }
+}
+
+const MINUTES_PER_DAY = 1440
+
+function counters(metrics: Metrics) {
+  return {
+    waiting: metrics.gauge('insights_ingest_waiting_batches', 'Sealed batches that are not in the store yet'),
+    stored: metrics.counter('insights_ingest_stored_rows_total', 'Rows in the store', ['table']),
+    poisoned: metrics.counter('insights_ingest_dead_letter_rows_total', 'Rows the store refused for good', ['table']),
+    rebuilt: metrics.counter('insights_ingest_rebuilt_batches_total', 'Batches built again from the journal'),
   }
 }

@@ -1,7 +1,16 @@
 // A sealed batch -> its block once more, from the journal: after a restart, or when memory was needed for newer batches.
 import { InsightsError } from '../telemetry/errors.ts'
 import { batchId } from './batch-id.ts'
-import { type DayBlock, type Journal, KIND_LOGS, type Normalizer, type OpenBatch, type Seal } from './types.ts'
+import { isLedger } from './ledger-batches.ts'
+import {
+  type DayBlock,
+  type Journal,
+  KIND_LOGS,
+  type LedgerRow,
+  type Normalizer,
+  type OpenBatch,
+  type Seal,
+} from './types.ts'
 
 export interface RebuildDeps<Batch extends OpenBatch> {
   journal: Journal
@@ -10,14 +19,17 @@ export interface RebuildDeps<Batch extends OpenBatch> {
   createBatch(): Batch
 }
 
+/** The blocks in the order of the seal, and what became of all of its records. */
+export interface Rebuilt {
+  blocks: DayBlock[]
+  ledger: LedgerRow[]
+}
+
 /**
  * Reads the seal's records again and writes as many rows in the same order; what the resend filter left out then is left
  * out now. Which rows there are does not depend on prices; what they cost is by the prices of now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
  */
-export async function rebuildBlocks<Batch extends OpenBatch>(
-  seal: Seal,
-  deps: RebuildDeps<Batch>,
-): Promise<DayBlock[]> {
+export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: RebuildDeps<Batch>): Promise<Rebuilt> {
   const { journal, normalizer } = deps
   const batch = deps.createBatch()
   const dropped = new Set(seal.dropped)
@@ -26,10 +38,12 @@ export async function rebuildBlocks<Batch extends OpenBatch>(
     else normalizer.writeTraces(record, batch, dropped)
   }
   const contents = batch.contents()
+  // Counts are not compared: a seal of an earlier version has none, and another reason for a rejection is no reason to keep rows back.
+  const wanted = seal.batches.filter((sealed) => !isLedger(sealed))
   const same =
-    contents.length === seal.batches.length &&
+    contents.length === wanted.length &&
     contents.every(({ table, day, rows }, i) => {
-      const sealed = seal.batches[i]
+      const sealed = wanted[i]
       return sealed?.table === table && sealed.day === day && sealed.rows === rows
     })
   if (!same) {
@@ -41,7 +55,8 @@ export async function rebuildBlocks<Batch extends OpenBatch>(
       },
     )
   }
-  return takeBlocks(batch, journal.id, seal)
+  const ledger = batch.tally.rows()
+  return { blocks: takeBlocks(batch, journal.id, seal), ledger }
 }
 
 /** Takes the blocks of a batch under the names that its seal gives them. */

@@ -1,6 +1,29 @@
 // What ingest asks of the stages that it joins. Structural, so that no stage is imported; app.ts passes the real ones.
 
+/** Tables of telemetry. */
 export type Table = 'spans' | 'log_events'
+/** Where the counts of a sealed range go: batches of it stand last in a seal, one a day of receipt. */
+export const LEDGER_TABLE = 'ingest_ledger'
+
+/** What became of some records. */
+export interface LedgerRow {
+  project: string
+  /** Minutes since 1970, of receipt. */
+  minute: number
+  signal: 'traces' | 'logs'
+  outcome: 'stored' | 'rejected' | 'filtered' | 'deduplicated'
+  reason: string
+  records: number
+}
+
+/** Records that were counted as stored and that the store will never take. */
+export interface DeadRecords {
+  project: string
+  minute: number
+  signal: 'traces' | 'logs'
+  reason: string
+  records: number
+}
 
 /** Requests in the journal: the kind says how to read their bytes. */
 export const KIND_TRACES = 1
@@ -35,6 +58,8 @@ export interface OpenBatch {
   readonly dropped: readonly number[]
   /** Set on an empty batch: its rows are only counted, and built from the journal later. */
   counting: boolean
+  /** What became of every record so far. */
+  readonly tally: { rows(): LedgerRow[] }
   sizeBytes(): number
   contents(): { table: Table; day: number; rows: number }[]
   take(batchId: (table: Table, day: number) => Buffer): DayBlock[]
@@ -89,7 +114,7 @@ export interface Journal {
 export interface LoadBatch {
   /** 32 hex characters: the batch_id of every row. */
   id: string
-  table: Table
+  table: Table | typeof LEDGER_TABLE
   day: number
   rows: number
   /** The block and the names of its columns. */
@@ -100,4 +125,11 @@ export interface LoadBatch {
   sameRows: boolean
 }
 
-export type Load = (batch: LoadBatch) => Promise<{ stored: number; poisoned: number }>
+export type Load = (batch: LoadBatch) => Promise<{ stored: number; poisoned: number; dead: readonly DeadRecords[] }>
+
+/** Ledger rows of one day as a block. @param batchId 32 hex digits */
+export type EncodeLedger = (
+  rows: readonly LedgerRow[],
+  batchId: string,
+  day: number,
+) => { columns: string[]; bytes: Uint8Array }

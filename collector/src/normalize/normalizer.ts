@@ -115,6 +115,7 @@ export class Normalizer {
     context.retentionDays = this.retentionDays(telemetry.project)
     sink.begin(batch, written, dropped)
     this.walker.walk(context.source, sink)
+    if (!sink.learning) batch.tally.add(telemetry, sink.signal, written)
     return written
   }
 }
@@ -123,6 +124,7 @@ const NO_BATCH = new OpenBatch()
 
 interface Sink extends RecordSink {
   readonly context: RowContext
+  readonly signal: 'traces' | 'logs'
   /** Records are only shown to the resend filter. */
   learning: boolean
   begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void
@@ -133,6 +135,7 @@ function reject(written: Written, reason: string): void {
 }
 
 class SpanSink implements Sink {
+  readonly signal = 'traces'
   readonly context: RowContext
   readonly writer: SpanWriter
   private readonly span: SpanRecord
@@ -191,6 +194,7 @@ function isResend(seen: boolean, batch: OpenBatch, dropped: Dropped | undefined)
 }
 
 class LogSink implements Sink {
+  readonly signal = 'logs'
   readonly context: RowContext
   readonly writer = new LogWriter()
   private readonly spanWriter: SpanWriter

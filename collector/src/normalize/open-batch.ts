@@ -2,6 +2,7 @@
 import { type Block, BlockMemory } from './block.ts'
 import { LogBlock } from './log-columns.ts'
 import { SpanBlock } from './span-block.ts'
+import { Tally } from './tally.ts'
 
 export type Table = 'spans' | 'log_events'
 
@@ -23,6 +24,8 @@ export class OpenBatch {
   ordinal = 0
   readonly dropped: number[] = []
   rows = 0
+  /** What became of every record of the range, also of those that made no row. */
+  readonly tally = new Tally()
   /**
    * Set on an empty batch: rows are only counted, not written. For a batch whose block would not be kept in memory
    * anyway; it is built from the journal when its turn comes.
@@ -132,6 +135,7 @@ export class OpenBatch {
     this.spareLogs.length = Math.min(this.spareLogs.length, 2)
     this.ordinal = this.rows = this.size = this.sizedAt = 0
     this.dropped.length = 0
+    this.tally.clear()
     this.counting = false
     this.counted.spans.clear()
     this.counted.log_events.clear()

@@ -1,6 +1,6 @@
 // The words that the parts of loading share.
 
-export type LoadTable = 'spans' | 'log_events'
+export type LoadTable = 'spans' | 'log_events' | 'ingest_ledger'
 
 /** One sealed batch: rows of one table and one day, as one Native block. */
 export interface Batch {
@@ -24,6 +24,18 @@ export interface LoadResult {
   stored: number
   /** Rows that ClickHouse will never take; they are in the dead-letter folder. */
   poisoned: number
+  /** Records of the journal that the poison rows stand for, by whose they are; a row that is no record of its own is not among them. */
+  dead: readonly DeadRecords[]
+}
+
+/** Dead letters of one project, minute of receipt and error. */
+export interface DeadRecords {
+  project: string
+  /** Minutes since 1970. */
+  minute: number
+  signal: 'traces' | 'logs'
+  reason: string
+  records: number
 }
 
 export const SECONDS_PER_DAY = 86_400

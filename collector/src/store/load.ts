@@ -14,8 +14,10 @@ import type { Batch, LoadResult, LoadTable } from './batch.ts'
 import type { Store } from './client.ts'
 import { createDayGate, type DayGate } from './day-gate.ts'
 import { writeDeadLetters } from './dead-letter.ts'
+import { countDeadRecords } from './dead-records.ts'
 import type { Failure } from './failures.ts'
 import { type InsertOutcome, insertBatch, type StoredOrPoison } from './insert-batch.ts'
+import { deadLetterRows, insertLedger, removeCorrections } from './ledger.ts'
 import { lookUp, reconcile, removeBatch } from './repair.ts'
 import { createRetry, type Retry } from './retry.ts'
 import { createSlots } from './slots.ts'
@@ -41,7 +43,7 @@ const CONCURRENT_LOADS = 2
 
 export function createLoader({ store, dataDir, gate = createDayGate() }: LoaderOptions): Loader {
   const stopping = new AbortController()
-  const inserts: Record<LoadTable, number> = { spans: 0, log_events: 0 }
+  const inserts: Record<LoadTable, number> = { spans: 0, log_events: 0, ingest_ledger: 0 }
   const metrics = createStoreMetrics(store.metrics)
   const slots = createSlots(CONCURRENT_LOADS)
   const context: LoadContext = { store, dataDir, gate, metrics, inserts, signal: stopping.signal }
@@ -76,7 +78,9 @@ async function loadBatch(batch: Batch, context: LoadContext): Promise<LoadResult
   const { rows, looked, removed } = await storeRows(batch, retry, context)
   if (looked && batch.table === 'spans') await agree(batch, removed, retry, context)
   metrics.loadSeconds.observe((store.clock.monotonicMs() - startMs) / 1000, batch.table)
-  return await settle(batch, rows, retry, context)
+  // What an earlier attempt found to be poison may be other rows than now.
+  if (looked && batch.table !== 'ingest_ledger') await retry.until(() => removeCorrections(store, batch.id))
+  return await settle(batch, { ...rows, looked }, retry, context)
 }
 
 interface StoredRows {
@@ -139,16 +143,25 @@ async function agree(batch: Batch, removed: boolean, retry: Retry, context: Load
   if (!removed) store.log.error({ day: batch.day }, 'rollups had lost or doubled rows of a day; rebuilt from the base')
 }
 
-async function settle(batch: Batch, rows: StoredOrPoison, retry: Retry, context: LoadContext): Promise<LoadResult> {
+type Settled = StoredOrPoison & Pick<StoredRows, 'looked'>
+
+async function settle(batch: Batch, rows: Settled, retry: Retry, context: LoadContext): Promise<LoadResult> {
   const { store, dataDir, metrics } = context
+  const dead = countDeadRecords(
+    batch.table,
+    rows.poison.map(({ failure, block }) => ({ reason: failure.name, block })),
+  )
   const poisoned = batch.rows - rows.stored
   if (poisoned > 0) {
     const path = await retry.until(() => writeDeadLetters(dataDir, batch, rows.poison, store.clock.nowMs()))
     metrics.poisonedRows.add(poisoned, batch.table)
     const errors = [...new Set(rows.poison.map(({ failure }) => failure.name))]
     const fields = { table: batch.table, batch_id: batch.id, rows: poisoned, errors, path }
+    const token = `${rows.looked ? freshToken(batch) : batch.id}-dead`
+    const corrections = deadLetterRows(dead)
+    await retry.until(() => insertLedger(store, corrections, { batchId: batch.id, token }))
     store.log.error(fields, 'ClickHouse will never take these rows; kept as dead letters')
   }
   metrics.storedRows.add(rows.stored, batch.table)
-  return { stored: rows.stored, poisoned }
+  return { stored: rows.stored, poisoned, dead }
 }

@@ -15,6 +15,7 @@ export const BASE_TABLES = [
   'scores',
   'prices',
   'settlements',
+  'ingest_ledger',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

@@ -120,6 +120,7 @@ export function encodeBlock(columns: Columns, whole: Columns = columns): Buffer<
 /** The columns that tests set, with the type each has in `spans`; a row leaves out what is at its default. */
 const SPAN_TYPES = {
   project_id: 'LowCardinality(String)',
+  received_time: `DateTime64(3, 'UTC')`,
   retention_days: 'UInt16',
   trace_id: 'FixedString(16)',
   span_id: 'FixedString(8)',
