@@ -5,6 +5,7 @@ import type { Row } from '../stored.ts'
 import { ANTHROPIC, anthropicWithSplit } from './one-response/anthropic.ts'
 import { GEMINI } from './one-response/gemini.ts'
 import { OPENAI } from './one-response/openai.ts'
+import { OPENAI_BY_OTHERS } from './one-response/openai-others.ts'
 import type { Telling } from './one-response/telling.ts'
 import { spanIdOf, toRequest, traceIdOf } from './payload-request.ts'
 import { settled } from './settled.ts'
@@ -16,7 +17,7 @@ const ANSWERS: readonly { answer: string; usd: string; tokens: object; tellings:
     // 176 x 0.25 + 1024 x 0.025 + 85 x 2
     usd: '0.0002396',
     tokens: { input_tokens: 1200, cache_read_tokens: 1024, output_tokens: 85 },
-    tellings: OPENAI,
+    tellings: [...OPENAI, ...OPENAI_BY_OTHERS],
   },
   {
     answer: 'Anthropic with 500 written for five minutes',

@@ -1,0 +1,172 @@
+// Counts, costs and times: every key that can fill each of them.
+import type { Field } from './field.ts'
+
+export const USAGE: readonly Field[] = [
+  {
+    facts: { inputTokens: 12 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.input_tokens'],
+      'otel-gen-ai-deprecated': ['gen_ai.usage.prompt_tokens'],
+      openinference: ['llm.token_count.prompt'],
+      'vercel-ai': ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens'],
+      traceloop: ['llm.usage.prompt_tokens'],
+      'claude-code': ['input_tokens'],
+      posthog: ['$ai_input_tokens'],
+    },
+  },
+  {
+    facts: { outputTokens: 12 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.output_tokens'],
+      'otel-gen-ai-deprecated': ['gen_ai.usage.completion_tokens'],
+      openinference: ['llm.token_count.completion'],
+      'vercel-ai': ['ai.usage.outputTokens', 'ai.usage.completionTokens'],
+      traceloop: ['llm.usage.completion_tokens'],
+      'claude-code': ['output_tokens'],
+      posthog: ['$ai_output_tokens'],
+    },
+  },
+  {
+    facts: { cacheReadTokens: 8, inputTokens: 12 },
+    value: 8,
+    beside: { 'gen_ai.usage.input_tokens': 12 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.cache_read.input_tokens'],
+      'otel-gen-ai-deprecated': [
+        'gen_ai.usage.cache_read_input_tokens',
+        'gen_ai.usage.cached_tokens',
+        'gen_ai.usage.prompt_details.cache_read',
+        'gen_ai.usage.prompt_tokens_details.cached_tokens',
+        'gen_ai.usage.input_tokens_details.cached_tokens',
+      ],
+      openinference: ['llm.token_count.prompt_details.cache_read', 'llm.token_count.prompt_details.cache_input'],
+      'vercel-ai': ['ai.usage.cachedInputTokens', 'ai.usage.inputTokenDetails.cacheReadTokens'],
+      logfire: ['cache_read_tokens', 'cached_tokens', 'cache_read_input_tokens'].map(
+        (n) => `gen_ai.usage.details.${n}`,
+      ),
+      traceloop: ['llm.usage.cache_read_input_tokens'],
+      openlit: ['gen_ai.usage.prompt_tokens_details.cache_read'],
+      voltagent: ['llm.usage.cached_tokens'],
+      sentry: ['gen_ai.usage.input_tokens.cached'],
+      voice: ['cache_read_input_tokens'],
+      posthog: ['$ai_cache_read_input_tokens'],
+    },
+  },
+  {
+    facts: { cacheCreationTokens: 8, inputTokens: 12 },
+    value: 8,
+    beside: { 'gen_ai.usage.input_tokens': 12 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.cache_write.input_tokens', 'gen_ai.usage.cache_creation.input_tokens'],
+      'otel-gen-ai-deprecated': [
+        'gen_ai.usage.cache_creation_input_tokens',
+        'gen_ai.usage.cache_write_input_tokens',
+        'gen_ai.usage.prompt_details.cache_write',
+      ],
+      openinference: ['llm.token_count.prompt_details.cache_write'],
+      'vercel-ai': ['ai.usage.inputTokenDetails.cacheWriteTokens'],
+      logfire: ['gen_ai.usage.details.cache_write_tokens', 'gen_ai.usage.details.cache_creation_input_tokens'],
+      traceloop: ['llm.usage.cache_creation_input_tokens'],
+      openlit: ['gen_ai.usage.prompt_tokens_details.cache_write'],
+      sentry: ['gen_ai.usage.input_tokens.cache_write'],
+      voice: ['cache_creation_input_tokens'],
+      posthog: ['$ai_cache_creation_input_tokens'],
+    },
+  },
+  {
+    facts: { reasoningTokens: 8, outputTokens: 12 },
+    value: 8,
+    beside: { 'gen_ai.usage.output_tokens': 12 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.reasoning.output_tokens'],
+      'otel-gen-ai-deprecated': [
+        'gen_ai.usage.reasoning_tokens',
+        'gen_ai.usage.thoughts_tokens',
+        'gen_ai.usage.completion_details.reasoning',
+        'gen_ai.usage.completion_tokens_details.reasoning_tokens',
+        'gen_ai.usage.output_tokens_details.reasoning_tokens',
+      ],
+      openinference: ['llm.token_count.completion_details.reasoning', 'llm.token_count.reasoning_tokens'],
+      'vercel-ai': ['ai.usage.reasoningTokens', 'ai.usage.outputTokenDetails.reasoningTokens'],
+      logfire: ['gen_ai.usage.details.reasoning_tokens', 'gen_ai.usage.details.thoughts_tokens'],
+      openlit: ['gen_ai.usage.completion_tokens_details.reasoning'],
+      voltagent: ['llm.usage.reasoning_tokens', 'usage.reasoning_tokens'],
+      codex: ['codex.usage.reasoning_output_tokens'],
+      sentry: ['gen_ai.usage.output_tokens.reasoning'],
+      posthog: ['$ai_reasoning_tokens'],
+    },
+  },
+  {
+    facts: { audioInputTokens: 8 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.audio.input_tokens'],
+      'otel-gen-ai-deprecated': ['gen_ai.usage.audio_input_tokens', 'gen_ai.usage.input_audio_tokens'],
+      openinference: ['llm.token_count.prompt_details.audio'],
+      logfire: ['gen_ai.usage.details.input_audio_tokens'],
+    },
+  },
+  {
+    facts: { audioOutputTokens: 8 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.audio.output_tokens'],
+      'otel-gen-ai-deprecated': ['gen_ai.usage.audio_output_tokens', 'gen_ai.usage.output_audio_tokens'],
+      openinference: ['llm.token_count.completion_details.audio'],
+      logfire: ['gen_ai.usage.details.output_audio_tokens'],
+      openlit: ['gen_ai.usage.completion_tokens_details.audio'],
+    },
+  },
+  { facts: { imageInputTokens: 8 }, keys: { 'otel-gen-ai': ['gen_ai.usage.image.input_tokens'] } },
+  { facts: { imageOutputTokens: 8 }, keys: { 'otel-gen-ai': ['gen_ai.usage.image.output_tokens'] } },
+  { facts: { searches: 2 }, keys: { posthog: ['$ai_web_search_count'] } },
+  {
+    facts: { costGivenTotal: 0.125 },
+    keys: {
+      'otel-gen-ai': ['gen_ai.usage.cost'],
+      openrouter: ['gen_ai.usage.total_cost'],
+      litellm: ['gen_ai.cost.total_cost', 'litellm.cost.total'],
+      openinference: ['llm.cost.total'],
+      logfire: ['operation.cost'],
+      'claude-code': ['cost_usd'],
+      'vercel-ai-gateway': ['vercel.ai_gateway.cost.total'],
+      posthog: ['$ai_total_cost_usd'],
+      sentry: ['gen_ai.cost.total_tokens'],
+    },
+  },
+  {
+    facts: { costGivenInput: 0.125 },
+    keys: {
+      laminar: ['gen_ai.usage.input_cost'],
+      litellm: ['gen_ai.cost.input_cost'],
+      openinference: ['llm.cost.prompt'],
+      posthog: ['$ai_input_cost_usd'],
+    },
+  },
+  {
+    facts: { costGivenOutput: 0.125 },
+    keys: {
+      laminar: ['gen_ai.usage.output_cost'],
+      litellm: ['gen_ai.cost.output_cost'],
+      openinference: ['llm.cost.completion'],
+      posthog: ['$ai_output_cost_usd'],
+    },
+  },
+  {
+    facts: { ttftMs: 250 },
+    value: 0.25,
+    keys: {
+      'otel-gen-ai': ['gen_ai.response.time_to_first_chunk', 'gen_ai.client.operation.time_to_first_chunk'],
+      openlit: ['gen_ai.server.time_to_first_token', 'gen_ai.server.ttft', 'gen_ai.client.time_to_first_token'],
+      posthog: ['$ai_time_to_first_token'],
+      voice: ['metrics.ttfb'],
+    },
+  },
+  {
+    facts: { ttftMs: 250 },
+    value: 250,
+    keys: {
+      'vercel-ai': ['ai.response.msToFirstChunk', 'ai.stream.msToFirstChunk'],
+      strands: ['gen_ai.server.time_to_first_token'],
+      'claude-code': ['ttft_ms'],
+    },
+  },
+]
