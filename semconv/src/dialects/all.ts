@@ -1,7 +1,7 @@
 // The dialects in order of trust: for each field the first one that holds a value wins. What an app or its SDK says on purpose comes before
 // what a convention copies; the two conventions that everyone builds on come before what a library has besides them.
 import type { Dialect } from '../dialect.ts'
-import { agentops, braintrust, opik, posthog, sentry, weave } from './backends.ts'
+import { agentops, braintrust, opik, posthog, sentry, signoz, weave } from './backends.ts'
 import { claudeCode, codex, copilot, geminiCli } from './coding-agents.ts'
 import { googleGenAi, haystack, llamaIndex, loongsuite, mcp, voice } from './frameworks.ts'
 import { cloudflare, openrouter, vercelGateway } from './gateways.ts'
@@ -53,6 +53,7 @@ export const DIALECTS: readonly Dialect[] = [
   weave,
   posthog,
   sentry,
+  signoz,
   opik,
   agentops,
   openrouter,

@@ -176,6 +176,20 @@ export const sentry = defineDialect({
   kinds: { handoff: 'chain' },
 })
 
+export const signoz = defineDialect({
+  name: 'signoz',
+  source: 'SigNoz LLM pricing rules 2026',
+  marks: ['_signoz.gen_ai.'],
+  inputIncludesCache: true,
+  keys: [
+    { key: '_signoz.gen_ai.total_cost', field: 'reported_cost' },
+    { key: '_signoz.gen_ai.cost', field: 'reported_cost' },
+    { key: '_signoz.gen_ai.input_cost', field: 'reported_input_cost' },
+    { key: '_signoz.gen_ai.output_cost', field: 'reported_output_cost' },
+  ],
+  kinds: {},
+})
+
 export const opik = defineDialect({
   name: 'opik',
   source: 'opik OpenTelemetry documentation 2026',

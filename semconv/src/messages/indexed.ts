@@ -87,7 +87,7 @@ function adapted(message: Obj): Draft {
   for (const key of Object.keys(message)) {
     const value = message[key]
     // Traceloop for JavaScript writes the text null where there is none.
-    if (key === 'content' && value === 'null') continue
+    if (key === 'content' && (value === 'null' || isPythonNone(message))) continue
     if (key === 'contents' && Array.isArray(value)) plain['contents'] = value.map(blockOf)
     else if (key === 'tool_calls' && Array.isArray(value)) plain['tool_calls'] = value.map(callOf)
     else if (key !== 'function_call_name' && key !== 'function_call_arguments_json') put(plain, key, value)
@@ -95,6 +95,10 @@ function adapted(message: Obj): Draft {
   if (name !== undefined || args !== undefined) plain['function_call'] = { name, arguments: args }
   return plain
 }
+
+/** LiteLLM writes the absent text of a message that only calls tools as Python does. */
+const isPythonNone = ({ content, tool_calls: calls, function_call: call }: Obj): boolean =>
+  content === 'None' && (calls !== undefined || call !== undefined)
 
 /** { message_content: { type, text … }, tool_call: { … } } is one block. */
 function blockOf(block: unknown): unknown {

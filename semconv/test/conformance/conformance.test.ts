@@ -1,11 +1,12 @@
 // Every payload of every dialect through `interpret`, and the table of what that proves.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../src/index.ts'
 import { PAYLOADS } from './all.ts'
 import { wrongFacts } from './compare.ts'
 import { interpretSpan, seenOfMeaning } from './interpreted.ts'
-import { conformanceMatrix, homelessFacts } from './matrix.ts'
+import { conformanceMatrix, homelessFacts, type Recording } from './matrix.ts'
 
 const byDialect = Map.groupBy(PAYLOADS, ({ dialect }) => dialect)
 
@@ -29,5 +30,20 @@ it('counts every fact in one column', () => {
 })
 
 it('is what CONFORMANCE.md says', async () => {
-  await expect(conformanceMatrix(PAYLOADS)).toMatchFileSnapshot(join(import.meta.dirname, '../../CONFORMANCE.md'))
+  await expect(conformanceMatrix(PAYLOADS, recordings())).toMatchFileSnapshot(
+    join(import.meta.dirname, '../../CONFORMANCE.md'),
+  )
 })
+
+const LIVE = join(import.meta.dirname, '../../../collector/test/fixtures/live')
+
+function recordings(): Recording[] {
+  return readdirSync(LIVE)
+    .sort()
+    .map((client) => {
+      const text = readFileSync(join(LIVE, client, 'expected.json'), 'utf8')
+      const { cases } = JSON.parse(text) as { cases: { expected: object }[] }
+      const facts = cases.reduce((sum, { expected }) => sum + Object.keys(expected).length, 0)
+      return { client, spans: cases.length, facts }
+    })
+}

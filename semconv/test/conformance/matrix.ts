@@ -45,8 +45,15 @@ that must come out. A number says how many facts of the field are proved for the
 alike; an empty cell, that no payload of the dialect has the field. The test fails while one fact is missing, and while this page is not what it makes.
 `
 
+/** What real clients sent, recorded: `collector/test/interop/live-fixtures.test.ts` proves these facts. */
+export interface Recording {
+  readonly client: string
+  readonly spans: number
+  readonly facts: number
+}
+
 /** Markdown, wholly derived. */
-export function conformanceMatrix(payloads: readonly Payload[]): string {
+export function conformanceMatrix(payloads: readonly Payload[], recordings: readonly Recording[]): string {
   const dialects = DIALECTS.map(({ name }) => name).filter((name) => payloads.some(({ dialect }) => dialect === name))
   const total = dialects.reduce((sum, dialect) => sum + countOf(payloads, dialect, FACT_NAMES), 0)
   return [
@@ -60,6 +67,10 @@ export function conformanceMatrix(payloads: readonly Payload[]): string {
     '## Clients and versions',
     '',
     ...dialects.flatMap((dialect) => versions(payloads, dialect)),
+    '',
+    '## Recorded from unmodified clients',
+    '',
+    ...recordings.map(({ client, spans, facts }) => `* ${client}: ${facts} facts of ${spans} spans`),
     '',
   ].join('\n')
 }

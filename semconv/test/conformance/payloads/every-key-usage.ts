@@ -130,6 +130,7 @@ export const USAGE: readonly Field[] = [
       'vercel-ai-gateway': ['vercel.ai_gateway.cost.total'],
       posthog: ['$ai_total_cost_usd'],
       sentry: ['gen_ai.cost.total_tokens'],
+      signoz: ['_signoz.gen_ai.total_cost', '_signoz.gen_ai.cost'],
     },
   },
   {

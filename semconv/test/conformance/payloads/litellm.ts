@@ -60,6 +60,25 @@ export const litellm = payloads('litellm', [
         },
       },
       {
+        name: 'litellm_request',
+        attributes: {
+          'llm.request.type': 'completion',
+          'gen_ai.system': 'openai',
+          'gen_ai.request.model': 'gpt-4o',
+          'gen_ai.completion.0.role': 'assistant',
+          'gen_ai.completion.0.content': 'None',
+          'gen_ai.completion.0.finish_reason': 'tool_calls',
+          'gen_ai.completion.0.function_call.name': 'tuner',
+          'gen_ai.completion.0.function_call.arguments': '{"key":"A4"}',
+        },
+        facts: {
+          kind: 'chat',
+          outputText: '',
+          toolCalls: [{ name: 'tuner', args: { key: 'A4' } }],
+          finishReasons: ['tool_calls'],
+        },
+      },
+      {
         name: 'raw_gen_ai_request',
         parent: 0,
         attributes: {

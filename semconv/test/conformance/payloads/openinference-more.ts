@@ -155,6 +155,16 @@ export const openInferenceMore = payloads('openinference', [
         },
       },
       {
+        name: 'ChatOpenAI with its usage only in the body',
+        attributes: {
+          'openinference.span.kind': 'LLM',
+          'llm.model_name': 'gpt-4o',
+          'output.value':
+            '{"generations":[[{"text":"Venus","message":{"lc":1,"kwargs":{"content":"Venus","id":"run--7"}}}]],"llm_output":{"token_usage":{"prompt_tokens":21,"completion_tokens":2,"prompt_tokens_details":{"cached_tokens":16}},"id":"chatcmpl-venus1"}}',
+        },
+        facts: { kind: 'chat', inputTokens: 21, cacheReadTokens: 16, outputTokens: 2, outputText: 'Venus' },
+      },
+      {
         name: 'streamed',
         attributes: { 'openinference.span.kind': 'LLM', 'llm.model_name': 'gpt-4o' },
         events: [{ name: 'First Token Stream Event', afterMs: 180 }],
