@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { PriceBook } from './app-prices.ts'
 import { listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
+import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
@@ -26,6 +27,7 @@ export interface Behind {
   sql: SqlDeps
   prices: PriceBook
   repricer: Repricer
+  upkeep: RunningUpkeep
   isMigrated(): boolean
   version: string
 }
@@ -86,6 +88,9 @@ function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: Ap
     sql: behind.sql,
     prices: behind.prices.projects,
     operator: behind.repricer,
+    upkeep: behind.upkeep,
+    where: behind.upkeep.where,
+    pending: behind.upkeep.pending,
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),

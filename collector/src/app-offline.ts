@@ -2,8 +2,10 @@
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
 import { connectSql, withStore } from './app-store.ts'
+import { createUpkeep } from './app-upkeep.ts'
 import type { Config } from './config/schema.ts'
 import { createQueryApp } from './query/create-query-app.ts'
+import { createDayGate } from './store/day-gate.ts'
 import { migrate } from './store/migrate.ts'
 
 /** Asks the API as a project would, in this process. */
@@ -19,6 +21,7 @@ export function withApi<T>(
     const self = createProcess(config)
     await migrate(store)
     const prices = await openPrices(self)
+    const upkeep = createUpkeep(self, { store, gate: createDayGate() }, '')
     try {
       await prices.connect(store)
       const app = createQueryApp({
@@ -27,11 +30,13 @@ export function withApi<T>(
         health: () => ({ live: true, ready: true, checks: {} }),
         sql: connectSql(self, store).sql,
         prices: prices.projects,
+        where: upkeep.where,
         version: options.version,
         ...stageOf(self, 'query'),
       })
       return await use(async (path, init) => app.request(path, init))
     } finally {
+      await upkeep.stop()
       await prices.stop()
     }
   })

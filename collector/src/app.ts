@@ -6,6 +6,7 @@ import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { createRepricer } from './app-reprice.ts'
 import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
+import { createUpkeep } from './app-upkeep.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { loadOrCreatePassword } from './engine/password.ts'
@@ -25,6 +26,7 @@ import { InsightsError } from './telemetry/errors.ts'
 export { withApi } from './app-offline.ts'
 export { repriceApp } from './app-reprice.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
+export { withUpkeep } from './app-upkeep.ts'
 
 /** Goes up when the same journal bytes would become other rows. */
 const ROWS_VERSION = 5
@@ -87,7 +89,19 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => repricer.stop())
   const reader = connectSql(self, store)
   closers.push(reader.close)
-  const behind = { ingest, store, sql: reader.sql, journal, prices, repricer, isMigrated: migration.isDone, version }
+  const upkeep = createUpkeep(self, { store, gate, live: { ingest, journal } }, operatorKey)
+  closers.push(() => upkeep.stop())
+  const behind = {
+    ingest,
+    store,
+    upkeep,
+    sql: reader.sql,
+    journal,
+    prices,
+    repricer,
+    isMigrated: migration.isDone,
+    version,
+  }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {

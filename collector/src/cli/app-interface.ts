@@ -1,5 +1,6 @@
 // What the commands need of the rest of the collector. `app.ts` and `demo/demo.ts` must fit: main.ts is where that is checked.
 import type { Config } from '../config/schema.ts'
+import type { LocalUpkeep } from './upkeep-interface.ts'
 
 /** Addresses as they are printed: grpc is `host:port`, the others are URLs; a door that is off is absent. */
 export interface ReadyDoors {
@@ -79,6 +80,8 @@ export interface AppModule {
     request: RepriceRequest,
     onDay: (day: RepricedDay, done: number, total: number) => void,
   ): Promise<RepriceResult>
+  /** Dead letters on the configured store, in this process; no collector may run on its data directory. */
+  withUpkeep<T>(config: Config, use: (upkeep: LocalUpkeep) => Promise<T>): Promise<T>
   /** @param options `day` is YYYY-MM-DD; without it every day. */
   rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
 }

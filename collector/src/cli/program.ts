@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { printedConfig, printedSchema } from './config-command.ts'
 import { type CliContext, invocation } from './context.ts'
+import { addDeadLetter } from './deadletter.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
@@ -12,6 +13,7 @@ import { runRebuild } from './rebuild.ts'
 import { runReprice } from './reprice.ts'
 import { addSettings } from './settings.ts'
 import { runStart } from './start.ts'
+import { runWhere } from './where.ts'
 
 /** @param argv without node and the script @returns the exit code; never throws */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {
@@ -43,6 +45,7 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   const define = defineIn(context, done)
   serving(program, define)
   upkeep(program, define)
+  addDeadLetter(program, define)
   addPrices(program, define)
   configuration(program, define)
   return program
@@ -116,7 +119,15 @@ function upkeep(program: Command, define: Define): void {
     .option('--to <YYYY-MM-DD>', 'last day, UTC (default: today)', isoDay)
     .option('--project <name>', 'rows of one project only')
     .option('--dry-run', 'show the difference, change nothing')
-  for (const command of [doctor, migrate, rebuild, reprice]) addSettings(command, { listed: false })
+  const where = define(program, {
+    name: 'where <trace_id>',
+    summary: 'Where the spans of a trace are: stored, on their way, or refused by the store.',
+    examples: ['where 4bf92f3577b34da6a3ce929d0e0e4736', 'where 4bf92f3577b34da6a3ce929d0e0e4736 --json'],
+    run: runWhere,
+  })
+    .option('--project <name>', 'whose trace (default: the project of the key)')
+    .option('--api-key <key>', 'key to show (default: INSIGHTS_API_KEY, else the first of api_keys)')
+  for (const command of [where, doctor, migrate, rebuild, reprice]) addSettings(command, { listed: false })
 }
 
 function configuration(program: Command, define: Define): void {

@@ -24,6 +24,7 @@ const appModule = ({ empty = false, stop = async () => {}, startApp }: AppParts 
   migrateApp: async (_config, { plan }) => (plan ? ['CREATE DATABASE insights', 'CREATE TABLE t (x Int8);\n'] : []),
   withApi: () => Promise.reject(new Error('not in this test')),
   repriceApp: () => Promise.reject(new Error('not in this test')),
+  withUpkeep: () => Promise.reject(new Error('not in this test')),
   rebuildApp: async (_config, { day = '2026-01-01' }) => [
     { table: 'cost', day, equal: true, rebuilt: false },
     { table: 'latency', day, equal: false, rebuilt: day !== '2026-01-02' },

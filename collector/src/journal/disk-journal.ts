@@ -14,7 +14,16 @@ import type { Recovery } from './recover.ts'
 import { markBefore } from './segment.ts'
 import type { Segments } from './segments.ts'
 import { Trimmer } from './trimmer.ts'
-import type { Journal, JournalInput, JournalRecord, JournalUsage, Recovered, Seal, SealInput } from './types.ts'
+import type {
+  Journal,
+  JournalInput,
+  JournalRecord,
+  JournalUsage,
+  Recovered,
+  Seal,
+  SealInput,
+  SeqRange,
+} from './types.ts'
 
 const REFUSE_FROM = 0.95
 /** A lost commit costs a look at the store, so it may wait this long for a group to ride with. */
@@ -106,6 +115,10 @@ export class DiskJournal implements Journal {
   read(first: number, last: number): AsyncIterable<JournalRecord> {
     const { segments, files } = this.#parts
     return readRange(segments.list(), { first, last }, { files, salt: this.#salt })
+  }
+
+  owed(): SeqRange[] {
+    return this.#parts.ledger.owed(this.#committer.durableSeq)
   }
 
   usage(): JournalUsage {

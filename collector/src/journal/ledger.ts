@@ -1,6 +1,6 @@
 // Seals and commits in; what is still owed to the store out. Pure state: no disk, no timers.
 import type { Checkpoint, CommitMark, SealState } from './bodies.ts'
-import type { Seal, SealInput } from './types.ts'
+import type { Seal, SealInput, SeqRange } from './types.ts'
 
 interface LiveSeal extends SealState {
   missing: number
@@ -125,6 +125,12 @@ export class Ledger {
   /** First record that the store may not have. */
   oldestOwed(): number {
     return this.#open[0]?.first ?? this.#unsealedFrom
+  }
+
+  /** Ranges that the store may not have, oldest first. */
+  owed(lastSeq: number): SeqRange[] {
+    const open = this.#open.map(({ first, last }) => ({ first, last }))
+    return this.#unsealedFrom > lastSeq ? open : [...open, { first: this.#unsealedFrom, last: lastSeq }]
   }
 
   /** Records up to this number are in the store, and have been for `retainMs`. */

@@ -111,6 +111,8 @@ export interface Journal {
   commit(sealId: number, batchIndex: number): void
   /** Durable data records `first`..`last`, in order; rejects with INSIGHTS_JOURNAL_CORRUPT rather than give altered bytes. */
   read(first: number, last: number): AsyncIterable<JournalRecord>
+  /** Records that the store may not have, oldest first. */
+  owed(): SeqRange[]
   usage(): JournalUsage
   /** Used share of the budget (0..1 and a little over); from 0.8 on the caller should slow down. */
   pressure(): number

@@ -14,6 +14,8 @@ import { createRunQuery } from './run-query.ts'
 import { addSqlRoute } from './sql-route.ts'
 import { addTraceRoute } from './trace-route.ts'
 import { addUnmappedRoute } from './unmapped-route.ts'
+import { addUpkeepRoutes } from './upkeep-routes.ts'
+import { addLedgerRoute, addWhereRoute } from './where-routes.ts'
 
 const MAX_FRAMES = 6
 
@@ -53,6 +55,11 @@ export function createQueryApp(deps: QueryDeps): Api {
   if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
   if (deps.operator) addOperatorRoutes(api, deps.operator)
+  if (deps.upkeep) addUpkeepRoutes(api, deps.upkeep)
+  if (deps.where) {
+    addWhereRoute(api, { where: deps.where })
+    addLedgerRoute(api, { run, clock: deps.clock, pending: deps.pending })
+  }
   addOpenApiRoute(api, deps)
   addHomeRoute(api, { ...deps, run })
   return api

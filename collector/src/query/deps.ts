@@ -101,6 +101,41 @@ export interface Operator {
   ): Promise<object>
 }
 
+/** Where the spans and log records of a trace are. */
+export interface TraceWhereabouts {
+  stored: readonly {
+    table: string
+    day: string
+    batch_id: string
+    rows: number
+    first_received: string
+    last_received: string
+  }[]
+  dead_letters: readonly { file: string; table: string; row: number; error: string; time: string }[]
+  /** In the journal; absent when no collector runs. */
+  pending?: { requests: number; first_received?: string; last_received?: string; complete: boolean }
+}
+
+/** Taken in, and not in the ledger of the store yet. */
+export interface PendingRecords {
+  minute: string
+  signal: string
+  records: number
+}
+
+/** What the operator does about what the store would not take. Rejects with INSIGHTS_NOT_FOUND when there is no such file. */
+export interface Upkeep {
+  /** As `Operator.key`. */
+  readonly key: string
+  readonly deadLetters: {
+    list(): Promise<object[]>
+    show(file: string): Promise<object[]>
+    replay(file: string): Promise<object>
+    /** @returns rows that were in it */
+    drop(file: string): Promise<number>
+  }
+}
+
 export interface QueryDeps {
   select: Select
   /** The project whose rows the caller may read; undefined = refused. Without configured keys everyone is project `default`. */
@@ -116,6 +151,12 @@ export interface QueryDeps {
   prices?: ProjectPrices
   /** Absent: no routes for operators. */
   operator?: Operator
+  /** Absent: no routes for dead letters. */
+  upkeep?: Upkeep
+  /** Absent: no routes for where a trace is, and for the ledger. */
+  where?: (project: string, traceId: string) => Promise<TraceWhereabouts>
+  /** Absent: nobody knows. */
+  pending?: ((project: string) => PendingRecords[]) | undefined
   /** Asked at each view of the start page, since doors open after each other. */
   doors?: () => Doors
   /** Set when only this machine can connect: then a Host that is not this machine is a rebound DNS name and refused. */

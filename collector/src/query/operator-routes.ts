@@ -1,9 +1,10 @@
 // POST /operator/reprice: a line of JSON for each day, and one for the result. For whoever has the operator's key; `insights reprice` asks it.
 import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { stream } from 'hono/streaming'
 import { InsightsError } from '../telemetry/errors.ts'
-import type { Api } from './api.ts'
+import type { Api, ApiEnv } from './api.ts'
 import type { Operator } from './deps.ts'
 import { invalid, ProblemError, problemOf } from './problem.ts'
 
@@ -18,8 +19,7 @@ const repriceRequest = z.strictObject({
 })
 
 export function addOperatorRoutes(api: Api, operator: Operator): void {
-  api.post('/operator/reprice', async (c) => {
-    if (!isOperator(c.req.header('authorization'), operator.key)) throw refused()
+  api.post('/operator/reprice', requireOperator(operator.key), async (c) => {
     const parsed = repriceRequest.safeParse(await c.req.json())
     if (!parsed.success)
       throw invalid(
@@ -50,6 +50,14 @@ function told(error: unknown): object {
   if (error instanceof InsightsError) return { code: error.code, message: error.message, hint: error.hint }
   const { code, detail, hint } = problemOf(error)
   return { code, message: detail, hint }
+}
+
+/** Lets nobody pass who does not show the operator's key. */
+export function requireOperator(key: string): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    if (!isOperator(c.req.header('authorization'), key)) throw refused()
+    await next()
+  }
 }
 
 function isOperator(authorization: string | undefined, key: string): boolean {

@@ -59,7 +59,7 @@ function toLine(batch: DeadBatch, { row, failure, block }: PoisonRow, nowMs: num
 }
 
 // A rename is durable once its directory is.
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r')
   try {
     await directory.sync()

@@ -1,0 +1,45 @@
+// What the commands of upkeep see of dead letters, whoever does the work.
+
+export interface DeadLetterFile {
+  readonly file: string
+  readonly table: string
+  readonly batch_id: string
+  readonly day: string
+  readonly rows: number
+  readonly errors: Readonly<Record<string, number>>
+  readonly size_bytes: number
+  readonly time: string
+}
+
+export interface ShownLetter {
+  readonly row: number
+  readonly error: string
+  readonly code?: number | undefined
+  readonly time: string
+  readonly size_bytes: number
+}
+
+export interface ReplayResult {
+  readonly file: string
+  readonly replayed: number
+  readonly refused: number
+  readonly errors: Readonly<Record<string, number>>
+}
+
+export interface UpkeepWork {
+  list(): Promise<readonly DeadLetterFile[]>
+  show(file: string): Promise<readonly ShownLetter[]>
+  replay(file: string): Promise<ReplayResult>
+  /** @returns rows that were in it */
+  drop(file: string): Promise<number>
+}
+
+/** What the application gives; its answers are read as those over HTTP are. */
+export interface LocalUpkeep {
+  readonly deadLetters: {
+    list(): Promise<object[]>
+    show(file: string): Promise<object[]>
+    replay(file: string): Promise<object>
+    drop(file: string): Promise<number>
+  }
+}
