@@ -3,6 +3,7 @@ import { benchAllocation } from './allocation.ts'
 import { benchDialects } from './dialects.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
+import { benchReprice } from './reprice.ts'
 import { benchWalk } from './walk.ts'
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}`)
@@ -11,3 +12,4 @@ benchDialects()
 benchMessages()
 await benchAllocation()
 await benchIngest()
+await benchReprice()

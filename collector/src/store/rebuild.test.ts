@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLoader, type Loader } from './load.ts'
-import { compareRollups, ROLLUPS, rebuildRollups } from './rebuild.ts'
+import { compareRollups, ROLLUPS, rebuildRollup, rebuildRollups } from './rebuild.ts'
 import { DAY, manySpans, spanBatch, startTestStore, type TestStore } from './store.fixture.ts'
 
 let test: TestStore
@@ -50,6 +50,12 @@ it('changes nothing by rebuilding rollups that are right, and leaves no twin beh
   expect(
     await test.store.select("SELECT name FROM system.tables WHERE database = 'insights' AND name LIKE '%rebuild%'"),
   ).toEqual([])
+})
+
+it('makes the same of a day in windows of hours as of the whole', async () => {
+  const before = await contents()
+  for (const rollup of ROLLUPS) await rebuildRollup(test.store, rollup, DAY, 100)
+  expect(await contents()).toEqual(before)
 })
 
 it.each(ROLLUPS)('finds a %s that doubled a day and one that lost it, and mends both', async (rollup) => {

@@ -130,7 +130,12 @@ function figuresOf(countsOnly: boolean): string {
  * Recomputes one day of a rollup from the base into a twin table and swaps the partition: readers see the old day or the new one.
  * The caller keeps inserts of that day away (see day-gate.ts), or compares afterwards and repeats.
  */
-export async function rebuildRollup(store: Store, rollup: Rollup, day: number): Promise<void> {
+export async function rebuildRollup(
+  store: Store,
+  rollup: Rollup,
+  day: number,
+  windowRows = WINDOW_ROWS,
+): Promise<void> {
   const database = quoteIdentifier(store.database)
   const table = `${database}.${rollup}`
   const twin = `${database}.${rollup}_rebuild_${day}`
@@ -139,9 +144,10 @@ export async function rebuildRollup(store: Store, rollup: Rollup, day: number): 
   const partition = new Date(day * DAY_MS).toISOString().slice(0, 10)
   // Left over from a crash, it may be of an older shape.
   await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
-  await store.command(`CREATE TABLE ${twin} AS ${table}`)
+  await createTwin(store, twin, table)
   try {
-    for (const { columns, select } of [arrived, settled]) {
+    const parts = [...(await inWindows(store, arrived, { day, windowRows })), settled]
+    for (const { columns, select } of parts) {
       await store.command(
         `INSERT INTO ${twin} (${columns}) SELECT ${columns} FROM (${select}) WHERE day = toDate({day:Int32})`,
         { day },
@@ -157,6 +163,15 @@ export async function rebuildRollup(store: Store, rollup: Rollup, day: number): 
   }
 }
 
+/**
+ * An empty table in the shape of another, whose parts soon go to that one: merging them is for there and later. A remote server may not
+ * let us say so, and then merges as it likes.
+ */
+export async function createTwin(store: Store, twin: string, table: string): Promise<void> {
+  await store.command(`CREATE TABLE ${twin} AS ${table}`)
+  if (store.generation !== undefined) await store.command(`SYSTEM STOP MERGES ${twin}`)
+}
+
 /** A large day must not need its groups in memory at once, and the twin starts empty, so nothing is to be deduplicated. */
 const REBUILD_SETTINGS = {
   async_insert: 0,
@@ -166,9 +181,44 @@ const REBUILD_SETTINGS = {
 }
 
 const DAY_MS = 86_400_000
+const HOURS = 24
+/** About as many rows are grouped at once: their groups fit in memory, where spilling them to disk costs half as much again. */
+const WINDOW_ROWS = 250_000
+
+interface Definition {
+  columns: string
+  select: string
+}
+
+/**
+ * A large day hour by hour, as its rows lie. A trace or a minute in two windows has two rows in the rollup then, as it has when its spans
+ * arrive in two batches; a merge puts them together.
+ */
+async function inWindows(
+  store: Store,
+  { columns, select }: Definition,
+  { day, windowRows }: { day: number; windowRows: number },
+): Promise<Definition[]> {
+  const [row] = await store.select<{ rows: number }>(
+    'SELECT count() AS rows FROM spans WHERE day = toDate({day:Int32})',
+    {
+      day,
+    },
+  )
+  const hours = Math.ceil(HOURS / Math.min(HOURS, Math.ceil((row?.rows ?? 0) / windowRows) || 1))
+  const starts = Array.from({ length: Math.ceil(HOURS / hours) }, (_, i) => i * hours)
+  return starts.map((from) => {
+    const at = (hour: number): string => `fromUnixTimestamp64Milli(toInt64(${day * DAY_MS + hour * 3_600_000}), 'UTC')`
+    // Open at both ends: a start time may lie outside of its day.
+    const bounds = [from > 0 && `start_time >= ${at(from)}`, from + hours < HOURS && `start_time < ${at(from + hours)}`]
+    const where = ['day = toDate({day:Int32})', ...bounds.filter((bound) => bound !== false)].join(' AND ')
+    const rows = `FROM (SELECT * FROM ${quoteIdentifier(store.database)}.spans WHERE ${where}) AS s`
+    return { columns, select: select.replace(/FROM \S+\.`?spans`? AS s\b/, () => rows) }
+  })
+}
 
 /** What a materialized view makes of an insert, to be made of a whole day. */
-async function readDefinition(store: Store, view: string): Promise<{ columns: string; select: string }> {
+async function readDefinition(store: Store, view: string): Promise<Definition> {
   const rows = await store.select<{ columns: string[]; as_select: string }>(
     `SELECT
        (SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {view:String} ORDER BY position)) AS columns,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Store } from '../client.ts'
 import { ByteWriter } from '../native-bytes.ts'
 import { quoteIdentifier } from '../sql.ts'
-import { BUCKETS } from './price-sql.ts'
+import { BUCKETS, type SumShape } from './price-sql.ts'
 
 /** What a price is looked up by; one row of `spans` has just one of these. */
 export interface CallNames {
@@ -41,8 +41,7 @@ export const STEPS_PER_DAY = DAY_MS / STEP_MS
 export interface PlanTables {
   /** A SELECT of every column of `source` (a table or subquery with the columns of spans) with PLAN_COLUMNS beside. */
   join(source: string): string
-  /** The integer type that holds any sum over these plans. */
-  readonly sumType: string
+  readonly shape: SumShape
   drop(): Promise<void>
 }
 
@@ -67,13 +66,13 @@ export async function createPlanTables({ store, names, findPrice }: PlanTableOpt
   }
   const keys = names.map((call) => ({ call, plans: plansOfDay(call, findPrice).map(planOf) }))
   const prices = [...plans.keys()]
-  const sumType = sumTypeOf(prices)
+  const shape = shapeOf(prices)
   const drop = async (): Promise<void> => {
     for (const table of [KEY_TABLE, PLAN_TABLE]) await store.command(`DROP TABLE IF EXISTS ${full(store, table)} SYNC`)
   }
   await drop()
   await store.command(createTable(full(store, KEY_TABLE), KEY_TYPES))
-  await store.command(createTable(full(store, PLAN_TABLE), planTypes(sumType)))
+  await store.command(createTable(full(store, PLAN_TABLE), planTypes(shape.all)))
   await insert(
     store,
     KEY_TABLE,
@@ -83,10 +82,10 @@ export async function createPlanTables({ store, names, findPrice }: PlanTableOpt
   await insert(
     store,
     PLAN_TABLE,
-    planTypes(sumType),
+    planTypes(shape.all),
     prices.flatMap((price, i) => planRows(price, i + 1)),
   )
-  return { join: (source) => joinText(source, full(store, KEY_TABLE), full(store, PLAN_TABLE)), sumType, drop }
+  return { join: (source) => joinText(source, full(store, KEY_TABLE), full(store, PLAN_TABLE)), shape, drop }
 }
 
 const full = (store: Store, table: string): string => `${quoteIdentifier(store.database)}.${table}`
@@ -99,13 +98,25 @@ function plansOfDay(call: CallNames & { startDay: number }, findPrice: FindPrice
   return new Set(prices).size === 1 ? prices.slice(0, 1) : prices
 }
 
-/** A sum has at most twelve products, of counts below 2^33; an operator's odd factor makes denominators of any length. */
-function sumTypeOf(prices: readonly TabledPrice[]): 'Int128' | 'Int256' {
-  const figures = prices.flatMap(({ levels }) =>
-    levels.flatMap(({ numerators, denominator }) => [...numerators, denominator]),
-  )
-  return figures.every((figure) => figure < 2n ** 85n) ? 'Int128' : 'Int256'
+/**
+ * The buckets of a side are parts of one count below 2^32, so a sum is below 2^32 times its largest rate; half of an Int64 is left for the
+ * rounding. An operator's odd factor makes denominators of any length.
+ */
+function shapeOf(prices: readonly TabledPrice[]): SumShape {
+  const levels = prices.flatMap((price) => price.levels)
+  const isBelow = (bits: bigint, buckets: number): boolean =>
+    levels.every((level) =>
+      [...level.numerators.slice(0, buckets), level.denominator].every((figure) => figure < 2n ** bits),
+    )
+  const all = isBelow(85n, BUCKETS.length) ? 'Int128' : 'Int256'
+  return {
+    tokens: isBelow(30n, TOKEN_BUCKETS) ? 'Int64' : all,
+    all,
+    isWhole: levels.every(({ denominator }) => denominator === 1n),
+  }
 }
+
+const TOKEN_BUCKETS = 10
 
 type Types = Readonly<Record<string, string>>
 type Cell = string | number | bigint | readonly number[]

@@ -133,19 +133,29 @@ const VERDICT: Steps = {
   ),
 }
 
-/** Sums over the plan's denominator. @param type wide enough for any sum of the plans at hand */
-function sums(type: string): Steps {
-  const priced = (i: number): string => `to${type}(b${i}) * p_n${i}`
-  const sum = (buckets: readonly string[], from: number): string => buckets.map((_, i) => priced(from + i)).join(' + ')
-  const above = (i: number): string => `to${type}(b${i}) * (p_n${i} - p_n0)`
+/** How the sums of the plans at hand are to be worked out: no wider than they need, since wide integers are slow. */
+export interface SumShape {
+  /** Holds any sum over token buckets, times the denominator. */
+  readonly tokens: 'Int64' | 'Int128' | 'Int256'
+  /** Holds any sum at all. */
+  readonly all: 'Int128' | 'Int256'
+  /** Every denominator is 1, so there is nothing to round. */
+  readonly isWhole: boolean
+}
+
+/** Sums over the plan's denominator. */
+function sums({ tokens, all }: SumShape): Steps {
+  const sum = (buckets: readonly string[], from: number, type: string): string =>
+    buckets.map((_, i) => `to${type}(b${from + i}) * to${type}(p_n${from + i})`).join(' + ')
+  const above = (i: number): string => `to${tokens}(b${i}) * (to${tokens}(p_n${i}) - to${tokens}(p_n0))`
   return {
-    s_input: sum(INPUT, 0),
-    s_output: sum(OUTPUT, INPUT.length),
-    s_fees: sum(FEES, INPUT.length + OUTPUT.length),
+    s_input: sum(INPUT, 0, tokens),
+    s_output: sum(OUTPUT, INPUT.length, tokens),
+    s_fees: sum(FEES, INPUT.length + OUTPUT.length, all),
     s_savings: `-(${above(1)})`,
     s_extra: `${above(2)} + ${above(3)}`,
     // 0 where no plan was joined, and nothing is to be divided by that.
-    x_denominator: `greatest(p_denominator, to${type}(1))`,
+    x_denominator: `greatest(to${tokens}(p_denominator), to${tokens}(1))`,
   }
 }
 
@@ -154,23 +164,23 @@ const size = (name: string): string => `if(s_${name} < 0, -s_${name}, s_${name})
 
 const SUMS = ['input', 'output', 'fees', 'savings', 'extra'] as const
 
-/** To the nearest whole picodollar, ties to the even one; in two steps, since most plans have nothing to divide. */
-const WHOLE: Steps = Object.fromEntries(
-  SUMS.map((name) => [`w_${name}`, `if(x_denominator = 1, s_${name}, intDiv(${size(name)}, x_denominator))`]),
-)
+const AS_THEY_ARE: Steps = Object.fromEntries(SUMS.map((name) => [`x_${name}`, `s_${name}`]))
+
+/** To the nearest whole picodollar, ties to the even one. */
+const WHOLE: Steps = Object.fromEntries(SUMS.map((name) => [`w_${name}`, `intDiv(${size(name)}, x_denominator)`]))
 const ROUNDED: Steps = Object.fromEntries(
   SUMS.map((name) => {
     const rest = `(${size(name)} - w_${name} * x_denominator)`
     const isUp = `2 * ${rest} > x_denominator OR (2 * ${rest} = x_denominator AND w_${name} % 2 != 0)`
-    return [`x_${name}`, `if(x_denominator = 1, w_${name}, if(s_${name} < 0, -1, 1) * (w_${name} + if(${isUp}, 1, 0)))`]
+    return [`x_${name}`, `if(s_${name} < 0, -1, 1) * (w_${name} + if(${isUp}, 1, 0))`]
   }),
 )
 
-const DECISION: Steps = {
-  x_total: 'x_input + x_output + x_fees',
+const decision = ({ all }: SumShape): Steps => ({
+  x_total: `to${all}(x_input) + x_output + x_fees`,
   x_is_free: `response_cache IN ('exact', 'semantic')`,
   x_is_reported: 'ifNull(reported_cost_usd > 0, 0)',
-}
+})
 
 // A sum that is not believed is 0 from here on, since it might not fit a decimal; nothing shows it.
 const BELIEVED: Steps = {
@@ -184,7 +194,7 @@ const BELIEVED: Steps = {
 }
 
 function believed(pico: string): string {
-  return `toDecimal128(if(x_total <= ${MAX_PICO}, toInt128(${pico}), 0), 0) * toDecimal128('0.000000000001', 12)`
+  return `toDecimal64(if(x_total <= ${MAX_PICO}, toInt64(${pico}), 0), 0) * toDecimal64('0.000000000001', 12)`
 }
 
 const money = (condition: string, usd: string): string => `if(${condition}, ${usd}, NULL)`
@@ -218,16 +228,16 @@ export const REPRICE_SETTINGS = { short_circuit_function_evaluation: 'disable', 
 /**
  * A SELECT of every row of `source` (READ_COLUMNS, PLAN_COLUMNS, and what else shall come along): its own columns, and its cost columns made anew as `n_<column>`,
  * which are the old ones for a row that is never priced, or whose names came after the plans were made. Step by step, so that nothing is worked out twice.
- * @param type an integer type wide enough for any sum of the plans at hand
  */
-export function repriceSelect(source: string, type: string): string {
+export function repriceSelect(source: string, shape: SumShape): string {
   const anew: Steps = Object.fromEntries(
     COST_COLUMNS.map((column) => {
       const value = column.endsWith('_usd') ? `CAST(${COSTS[column]}, 'Nullable(Decimal(18, 12))')` : COSTS[column]
       return [`n_${column}`, `if(${IS_PRICED} AND p_known = 1, ${value}, ${column})`]
     }),
   )
-  const layers = [COUNTS, REST, CACHED, SPLIT, VERDICT, sums(type), WHOLE, ROUNDED, DECISION, BELIEVED, anew]
+  const rounded = shape.isWhole ? [AS_THEY_ARE] : [WHOLE, ROUNDED]
+  const layers = [COUNTS, REST, CACHED, SPLIT, VERDICT, sums(shape), ...rounded, decision(shape), BELIEVED, anew]
   return layers.reduce((inner, steps) => {
     const columns = Object.entries(steps).map(([alias, sql]) => `${sql} AS ${alias}`)
     return `SELECT *, ${columns.join(',\n')}\nFROM (${inner})`

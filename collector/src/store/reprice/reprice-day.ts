@@ -3,7 +3,7 @@
 import { InsightsError } from '../../telemetry/errors.ts'
 import type { Store } from '../client.ts'
 import type { DayGate } from '../day-gate.ts'
-import { compareRollups, rebuildRollups } from '../rebuild.ts'
+import { compareRollups, createTwin, rebuildRollups } from '../rebuild.ts'
 import { quoteIdentifier } from '../sql.ts'
 import { refuseOtherWriters } from './other-writers.ts'
 import type { PlanTables } from './plan-tables.ts'
@@ -85,7 +85,7 @@ function copier(day: number, twin: string, { store, plans, columns }: Copy) {
     return `tupleElement(x_carried, ${carried.indexOf(column) + 1}) AS ${column}`
   })
   const insert = async (rows: string): Promise<void> => {
-    const priced = repriceSelect(`(${plans.join(`(${source} ${rows})`)})`, plans.sumType)
+    const priced = repriceSelect(`(${plans.join(`(${source} ${rows})`)})`, plans.shape)
     await store.command(
       `INSERT INTO ${twin} (${list}) SELECT ${values.join(', ')} FROM (${priced})`,
       { day },
@@ -95,7 +95,7 @@ function copier(day: number, twin: string, { store, plans, columns }: Copy) {
   return {
     async all(): Promise<void> {
       await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
-      await store.command(`CREATE TABLE ${twin} AS ${spans}`)
+      await createTwin(store, twin, spans)
       await insert('')
     },
     /** Batches that came since: a batch is one part, so it is in the copy as a whole or not at all. False = the copy is of other rows. */

@@ -85,7 +85,7 @@ async function repriceDays(
   const plans = await createPlanTables({ ...deps, names: await readNames(store, range, project) })
   try {
     const thin = `(SELECT ${READ_COLUMNS.join(', ')} FROM ${spansOf(store)})`
-    const found = await readDifferences(store, repriceSelect(`(${plans.join(thin)})`, plans.sumType), range)
+    const found = await readDifferences(store, repriceSelect(`(${plans.join(thin)})`, plans.shape), range)
     for (const day of days) {
       if (signal?.aborted) return
       const models = found.get(day) ?? []
