@@ -88,7 +88,7 @@ const toProtobuf = (json: object): Uint8Array =>
 /** The row as the table has it, without what receipt adds. */
 async function tableRow(project: string, traceId: string): Promise<Row> {
   const ids = ['trace_id', 'span_id', 'parent_span_id'].map((id) => `hex(s.${id}) AS ${id}`).join(', ')
-  const query = `SELECT s.* EXCEPT (project_id, batch_id, received_time) REPLACE (${ids})
+  const query = `SELECT s.* EXCEPT (project_id, batch_id, received_time, stored_time) REPLACE (${ids})
     FROM spans AS s WHERE s.project_id = {project:String} AND lower(hex(s.trace_id)) = {traceId:String}`
   return eventually(
     `trace ${traceId} of ${project}`,
