@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll } from 'vitest'
+import { FAULTS_VARIABLE, type Injection } from './faults/inject/faults.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
+const INJECT = join(import.meta.dirname, 'faults', 'inject', 'preload.ts')
 const DOORS = ['GRPC', 'HTTP', 'API', 'ENGINE']
 const START_TIMEOUT_MS = 45_000
 const STOP_TIMEOUT_MS = 30_000
@@ -26,6 +28,8 @@ export interface CollectorOptions {
   readonly dataDir: string
   /** `INSIGHTS_…` variables on top of the free ports. */
   readonly env?: Readonly<Record<string, string>>
+  /** Loads what makes things go wrong inside the process; `inject` then changes it. */
+  readonly inject?: Injection
 }
 
 /** One life of a collector: from its start to `stop` or `kill`. */
@@ -35,14 +39,15 @@ export class CollectorProcess {
   private readonly exited: Promise<unknown[]>
   private errors = ''
 
-  private constructor({ dataDir, env }: CollectorOptions) {
+  private constructor({ dataDir, env, inject }: CollectorOptions) {
     this.dataDir = dataDir
     const ports = Object.fromEntries(DOORS.map((door) => [`INSIGHTS_${door}_LISTEN`, '127.0.0.1:0']))
-    this.child = spawn(process.execPath, [MAIN, 'start', '--json'], {
+    const faults = inject && { [FAULTS_VARIABLE]: JSON.stringify(inject) }
+    this.child = spawn(process.execPath, [...(inject ? ['--import', INJECT] : []), MAIN, 'start', '--json'], {
       // No file of settings of whoever runs the tests.
       cwd: dataDir,
-      env: { INSIGHTS_DATA_DIR: dataDir, INSIGHTS_LOG_LEVEL: 'warn', ...ports, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { INSIGHTS_DATA_DIR: dataDir, INSIGHTS_LOG_LEVEL: 'warn', ...ports, ...env, ...faults },
+      stdio: ['ignore', 'pipe', 'pipe', ...(inject ? (['ipc'] as const) : [])],
     })
     this.exited = once(this.child, 'close')
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -93,6 +98,20 @@ export class CollectorProcess {
 
   private async password(): Promise<string> {
     return (await readFile(join(this.dataDir, 'engine-password'), 'utf8')).trim()
+  }
+
+  /** Changes what goes wrong in a process that was spawned with `inject`; resolves when it holds. */
+  async inject(injection: Injection): Promise<void> {
+    const done = once(this.child, 'message')
+    this.child.send({ ...injection }, undefined)
+    await done
+  }
+
+  /** The signal or code that ended it; undefined when it still runs after so long. */
+  async ended(timeoutMs: number): Promise<string | undefined> {
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), timeoutMs))
+    const end = await Promise.race([this.exited, late])
+    return end && String(end[1] ?? end[0])
   }
 
   /** kill -9, and nothing of it is left: its engine child ends by itself. */

@@ -1,5 +1,6 @@
-// What was acknowledged against what is stored: missing, doubled, invented, altered; and every rollup against its base.
-import { eventually, type RunningCollector } from '../collector-process.ts'
+// What was acknowledged against what is stored: missing, doubled, phantom, altered; and every rollup against its base.
+import type { RunningCollector } from '../collector-process.ts'
+import { settled } from '../interop/settled.ts'
 import type { NumberedLoad } from './numbered-load.ts'
 
 export interface Accounts {
@@ -9,12 +10,12 @@ export interface Accounts {
   /** Stored more than once. */
   doubled: number[]
   /** Stored and never sent. */
-  invented: number[]
+  phantom: number[]
   /** Stored with another content than was sent. */
   altered: number[]
 }
 
-const NOTHING_WRONG = { missing: [], doubled: [], invented: [], altered: [] }
+const NOTHING_WRONG = { missing: [], doubled: [], phantom: [], altered: [] }
 
 export const clean = (load: NumberedLoad): Accounts => ({ acknowledged: load.acknowledged.size, ...NOTHING_WRONG })
 
@@ -28,42 +29,58 @@ interface StoredNumber {
 const STORED = `
   SELECT toUInt32(attributes['test.number']) AS n, toUInt32(count()) AS copies,
     min(span_id = lower(leftPad(hex(n + 1), 16, '0'))
-      AND attributes['test.checksum'] = lower(hex(SHA256(concat(toString(n), '|', input, '|', toString(input_tokens), '|', toString(output_tokens)))))
+      AND attributes['test.checksum'] = lower(hex(SHA256(concat(toString(n), '|', JSONExtractString(input, 1, 'parts', 1, 'content'), '|', toString(input_tokens), '|', toString(output_tokens)))))
       AND input_tokens = n % 4001 AND output_tokens = n % 977 AND latency_ms = n % 1000) AS intact
   FROM spans_v1 GROUP BY n ORDER BY n`
 
 export async function readAccounts(collector: RunningCollector, load: NumberedLoad): Promise<Accounts> {
-  const rows = await collector.sql<StoredNumber>(STORED)
+  return account(await collector.sql<StoredNumber>(STORED), load)
+}
+
+function account(rows: readonly StoredNumber[], load: NumberedLoad): Accounts {
   const stored = new Set(rows.map(({ n }) => n))
+  const acknowledged = load.acknowledgedOnRecord()
   return {
-    acknowledged: load.acknowledged.size,
-    missing: [...load.acknowledged].filter((n) => !stored.has(n)).slice(0, 20),
-    doubled: rows.flatMap(({ n, copies }) => (copies > 1 ? [n] : [])).slice(0, 20),
-    invented: rows.flatMap(({ n }) => (n >= load.sent ? [n] : [])).slice(0, 20),
-    altered: rows.flatMap(({ n, intact }) => (intact === 1 ? [] : [n])).slice(0, 20),
+    acknowledged: acknowledged.size,
+    missing: [...acknowledged].filter((n) => !stored.has(n)),
+    doubled: rows.flatMap(({ n, copies }) => (copies > 1 ? [n] : [])),
+    phantom: rows.flatMap(({ n }) => (n >= load.sent ? [n] : [])),
+    altered: rows.flatMap(({ n, intact }) => (intact === 1 ? [] : [n])),
   }
 }
 
-interface Status {
-  checks: { ingest: { detail: string } }
+/** What a run comes to, in counts. */
+export interface Verdict {
+  sent: number
+  acknowledged: number
+  stored: number
+  missing: number
+  doubled: number
+  altered: number
+  phantom: number
+  /** Spans, calls, tokens and money of each day are the same in each rollup as in a recount of the base table. */
+  rollupsEqual: boolean
 }
 
-/** Above the longest wait of a batch for company, so that an open one shows up as waiting in between. */
-const QUIET_MS = 1_000
+const SETTLED_WITHIN_MS = 120_000
 
-/** Resolves when every batch is stored: none has been on its way for a while. */
-export async function drained(collector: RunningCollector, timeoutMs = 60_000): Promise<void> {
-  let quietSince: number | undefined
-  await eventually(
-    'the collector to have stored everything',
-    async () => {
-      const { checks } = await collector.api<Status>('/readyz')
-      if (!checks.ingest.detail.startsWith('0 batches')) quietSince = undefined
-      else quietSince ??= performance.now()
-      return quietSince !== undefined && performance.now() - quietSince > QUIET_MS ? true : undefined
-    },
-    timeoutMs,
-  )
+/** Waits until everything is stored and settled, then counts. */
+export async function judge(collector: RunningCollector, load: NumberedLoad): Promise<Verdict> {
+  await settled(collector, SETTLED_WITHIN_MS)
+  const rows = await collector.sql<StoredNumber>(STORED)
+  const { acknowledged, missing, doubled, altered, phantom } = account(rows, load)
+  const figures = await readFigures(collector)
+  const base = JSON.stringify(figures.get('spans'))
+  return {
+    sent: load.sent,
+    acknowledged,
+    stored: rows.length,
+    missing: missing.length,
+    doubled: doubled.length,
+    altered: altered.length,
+    phantom: phantom.length,
+    rollupsEqual: ['traces', 'metrics_minute'].every((table) => JSON.stringify(figures.get(table)) === base),
+  }
 }
 
 export interface DayFigures {
@@ -89,7 +106,8 @@ const FIGURES_OF: Readonly<Record<string, string>> = {
 export async function readFigures(collector: RunningCollector): Promise<Map<string, DayFigures[]>> {
   const figures = new Map<string, DayFigures[]>()
   for (const [table, columns] of Object.entries(FIGURES_OF)) {
-    const query = `SELECT toString(day) AS day, ${columns} FROM ${table} GROUP BY day ORDER BY day`
+    const from = table === 'spans' ? '(SELECT *, toDate(start_time) AS day FROM spans_v1)' : table
+    const query = `SELECT toString(day) AS day, ${columns} FROM ${from} GROUP BY day ORDER BY day`
     figures.set(table, await collector.sql<DayFigures>(query))
   }
   return figures

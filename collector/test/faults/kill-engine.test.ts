@@ -3,13 +3,14 @@ import { createClient } from '@clickhouse/client'
 import { expect, test } from 'vitest'
 import { eventually, type RunningCollector, useCollector } from '../collector-process.ts'
 import { enginePid } from '../engine-child.ts'
-import { clean, drained, readAccounts, readFigures } from './accounts.ts'
+import { settled } from '../interop/settled.ts'
+import { clean, readAccounts, readFigures } from './accounts.ts'
 import { NumberedLoad } from './numbered-load.ts'
 
 const KILLS = 3
 const LOAD_BETWEEN_KILLS_MS = 700
 
-const collector = useCollector()
+const collector = useCollector({ INSIGHTS_SETTLE_IDLE_MS: '300' })
 
 test('kill -9 of the engine under load: the doors answer 200 meanwhile, it comes back, and each span is stored exactly once', async () => {
   const load = new NumberedLoad({ seed: 7, workers: 4, pauseMs: 5 })
@@ -26,12 +27,12 @@ test('kill -9 of the engine under load: the doors answer 200 meanwhile, it comes
   }
   await load.pause()
   expect([...load.answers.keys()]).toEqual([200])
-  await drained(collector())
+  await settled(collector(), 120_000)
   expect(await readAccounts(collector(), load)).toEqual(clean(load))
   const figures = await readFigures(collector())
   expect(figures.get('traces')).toEqual(figures.get('spans'))
   expect(figures.get('metrics_minute')).toEqual(figures.get('spans'))
-}, 120_000)
+}, 240_000)
 
 test('nobody reads the engine without its password', async () => {
   const { doors, password } = collector()

@@ -1,5 +1,6 @@
 // A seeded sender of numbered spans that remembers what was acknowledged: what no answer came for is sent again, as SDKs do.
 import { createHash } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { NOW_NANO, request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
 
 const SPANS_PER_TRACE = 5
@@ -55,6 +56,8 @@ export interface LoadOptions {
   readonly workers: number
   /** Pause of a worker between two requests. */
   readonly pauseMs: number
+  /** Each acknowledgement is written here as it comes; the checker believes this file. */
+  readonly acknowledgedLog?: string
 }
 
 export class NumberedLoad {
@@ -75,6 +78,18 @@ export class NumberedLoad {
   constructor(options: LoadOptions) {
     this.options = options
     this.random = seededRandom(options.seed)
+  }
+
+  /** Numbers of the log's acknowledgements, or, without one, of memory's. */
+  acknowledgedOnRecord(): Set<number> {
+    const { acknowledgedLog } = this.options
+    if (acknowledgedLog === undefined) return this.acknowledged
+    const numbers = new Set<number>()
+    for (const line of readFileSync(acknowledgedLog, 'utf8').split('\n')) {
+      const [first = 0, count = 0] = line.split(' ').map(Number)
+      for (let n = first; n < first + count; n++) numbers.add(n)
+    }
+    return numbers
   }
 
   /** Sends to this collector until `pause`. */
@@ -115,6 +130,8 @@ export class NumberedLoad {
     const status = await post(url, request(...numbers.map(numberedSpan)))
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1)
     if (status === 200) {
+      const { acknowledgedLog } = this.options
+      if (acknowledgedLog !== undefined) appendFileSync(acknowledgedLog, `${batch.first} ${batch.count}\n`)
       for (const n of numbers) this.acknowledged.add(n)
       return
     }

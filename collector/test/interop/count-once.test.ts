@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { eventually, useCollector } from '../collector-process.ts'
-import { drained } from '../faults/accounts.ts'
+import { drained } from '../drained.ts'
 
 const LIVE = join(import.meta.dirname, '..', 'fixtures', 'live')
 

@@ -10,8 +10,9 @@ export interface Faults {
   syncDir?: string
 }
 
-export function createFaults(): Faults {
-  const faults: Faults = { files: nodeFiles }
+/** @param real the disk below, when `nodeFiles` itself is to be replaced */
+export function createFaults(real: Files = nodeFiles): Faults {
+  const faults: Faults = { files: real }
   const fail = (operation: 'write' | 'datasync' | 'truncate' | 'syncDir'): void => {
     const code = faults[operation]
     if (code !== undefined) throw Object.assign(new Error(`${code}: injected`), { code })
@@ -36,11 +37,11 @@ export function createFaults(): Faults {
     },
   })
   faults.files = {
-    ...nodeFiles,
-    open: async (path, mode) => wrap(await nodeFiles.open(path, mode)),
+    ...real,
+    open: async (path, mode) => wrap(await real.open(path, mode)),
     async syncDir(path) {
       fail('syncDir')
-      await nodeFiles.syncDir(path)
+      await real.syncDir(path)
     },
   }
   return faults

@@ -1,0 +1,18 @@
+// The numbered faults: what each is, and how often it strikes in the short run that `npm test` makes.
+import type { FaultScenario } from './scenario.ts'
+import { engineKills, killsAtPoints, randomKills } from './scenarios/kills.ts'
+import { ambiguousCommits } from './scenarios/remote.ts'
+
+export interface NumberedFault extends FaultScenario {
+  readonly shortCycles: number
+}
+
+export const FAULTS: Readonly<Record<string, NumberedFault>> = {
+  F1: { ...randomKills, shortCycles: 4 },
+  F2: { ...killsAtPoints, shortCycles: 7 },
+  F3: { ...engineKills, shortCycles: 2 },
+  F7: { ...ambiguousCommits, shortCycles: 3 },
+}
+
+/** The seed of the short run; another one is given to the long run by `--seed`. */
+export const SHORT_SEED = 20_261_123

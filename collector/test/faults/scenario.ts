@@ -1,0 +1,84 @@
+// What every fault is run with and what it comes to; and the frame that most of them share: lives of a collector under numbered load.
+import { join } from 'node:path'
+import { type CollectorOptions, CollectorProcess, type RunningCollector, withDataDir } from '../collector-process.ts'
+import { judge, type Verdict } from './accounts.ts'
+import { NumberedLoad, seededRandom } from './numbered-load.ts'
+
+export interface FaultOptions {
+  readonly seed: number
+  readonly cycles: number
+}
+
+export interface FaultReport extends Verdict {
+  readonly cycles: number
+  /** What happened besides, for people: how often which fault struck. */
+  readonly events: Readonly<Record<string, number>>
+  /** What did not happen as it must, beyond the counts. */
+  readonly wrong: readonly string[]
+}
+
+export interface FaultScenario {
+  readonly name: string
+  run(options: FaultOptions): Promise<FaultReport>
+}
+
+export interface Frame {
+  readonly dataDir: string
+  readonly load: NumberedLoad
+  readonly random: () => number
+  /** Counts something that happened. */
+  count(event: string): void
+  /** Notes something that must not be. */
+  fault(text: string): void
+}
+
+/** One life of a collector that settles soon, so that settling is hit as well and the count need not wait for it. */
+export function spawn({ env, ...options }: CollectorOptions): CollectorProcess {
+  return CollectorProcess.spawn({ ...options, env: { INSIGHTS_SETTLE_IDLE_MS: '300', ...env } })
+}
+
+export interface FrameOptions extends FaultOptions {
+  /** Variables of the last life, which stores the rest and is judged. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Lets the checker read a ClickHouse that is not the collector's own. */
+  readonly readFrom?: (collector: RunningCollector) => RunningCollector
+  readonly workers?: number
+}
+
+/** Runs `cycle` so often, then a last life without faults, in which all that was never acknowledged is sent again; then counts. */
+export function underLoad(
+  { seed, cycles, env = {}, readFrom = (collector) => collector, workers = 3 }: FrameOptions,
+  cycle: (frame: Frame, n: number) => Promise<void>,
+): Promise<FaultReport> {
+  return withDataDir(async (dataDir) => {
+    const events: Record<string, number> = {}
+    const wrong: string[] = []
+    const load = new NumberedLoad({ seed, workers, pauseMs: 10, acknowledgedLog: join(dataDir, 'acknowledged.log') })
+    const frame: Frame = {
+      dataDir,
+      load,
+      random: seededRandom(seed),
+      count(event) {
+        events[event] = (events[event] ?? 0) + 1
+      },
+      fault: (text) => wrong.push(text),
+    }
+    for (let n = 1; n <= cycles; n++) await cycle(frame, n)
+    const collector = await spawn({ dataDir, env }).ready()
+    try {
+      await load.finish(collector.doors.http)
+      const verdict = await judge(readFrom(collector), load)
+      if (verdict.acknowledged !== verdict.sent) wrong.push('not everything was acknowledged in the end')
+      if (verdict.stored !== verdict.sent) wrong.push('stored is not what was sent')
+      return { ...verdict, cycles, events: { ...events, resent: load.resent }, wrong }
+    } finally {
+      await collector.process.stop()
+    }
+  })
+}
+
+/** True when nothing was lost, doubled, altered or phantom, and nothing else was wrong. */
+export const isClean = ({ missing, doubled, altered, phantom, rollupsEqual, wrong }: FaultReport): boolean =>
+  missing + doubled + altered + phantom === 0 && rollupsEqual && wrong.length === 0
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
