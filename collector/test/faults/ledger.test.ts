@@ -1,8 +1,8 @@
 // The books: whatever was received is stored, rejected, filtered, deduplicated, dead-lettered or pending, at any moment and over kills.
 import { expect, test } from 'vitest'
 import { CollectorProcess, type RunningCollector, withDataDir } from '../collector-process.ts'
+import { drained } from '../drained.ts'
 import { NOW_NANO, request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
-import { drained } from './accounts.ts'
 import { seededRandom } from './numbered-load.ts'
 
 const CYCLES = Number(process.env['INSIGHTS_FAULT_CYCLES'] ?? 3)
