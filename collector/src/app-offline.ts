@@ -21,7 +21,7 @@ export function withApi<T>(
     const self = createProcess(config)
     await migrate(store)
     const prices = await openPrices(self)
-    const upkeep = createUpkeep(self, { store, gate: createDayGate() }, '')
+    const upkeep = createUpkeep(self, { store, gate: createDayGate(), prepared: Promise.resolve() }, '')
     try {
       await prices.connect(store)
       const app = createQueryApp({

@@ -1,4 +1,5 @@
-// What keeps the store right, joined: dead letters, and where a trace is; in the running collector, or on its store when none runs.
+// What keeps the store right, joined: dead letters, audits, and where a trace is; in the running collector, or on its store when none runs.
+import { createAuditor } from './app-audit.ts'
 import { createProcess, type Process } from './app-process.ts'
 import { withStore } from './app-store.ts'
 import type { Config } from './config/schema.ts'
@@ -22,6 +23,8 @@ export interface UpkeepParts {
   gate: DayGate
   /** Absent when no collector runs. */
   live?: { ingest: Ingest; journal: Journal }
+  /** Tables and views are there. */
+  prepared: Promise<void>
 }
 
 export interface RunningUpkeep extends Upkeep {
@@ -32,9 +35,10 @@ export interface RunningUpkeep extends Upkeep {
 }
 
 /** @param key what an operator shows, see `operator-key` in the data directory */
-export function createUpkeep(self: Process, { store, gate, live }: UpkeepParts, key: string): RunningUpkeep {
+export function createUpkeep(self: Process, { store, gate, live, prepared }: UpkeepParts, key: string): RunningUpkeep {
   const { config, clock } = self
   const letters = createDeadLetters({ store, gate, dataDir: config.dataDir })
+  const auditor = createAuditor(self, { store, gate, prepared, ...(live ? { ingest: live.ingest } : {}) })
   const counted = countLetters(letters, self)
   return {
     key,
@@ -44,6 +48,7 @@ export function createUpkeep(self: Process, { store, gate, live }: UpkeepParts, 
       replay: counted.after(letters.replay),
       drop: counted.after(letters.drop),
     },
+    audit: auditor.audit,
     async where(project, traceId) {
       const [stored, dead_letters, pending] = await Promise.all([
         findStored(store, project, traceId),
@@ -55,6 +60,7 @@ export function createUpkeep(self: Process, { store, gate, live }: UpkeepParts, 
     pending: live && ((project) => pendingOf(live.ingest, project)),
     async stop() {
       counted.stop()
+      await auditor.stop()
     },
   }
 }
@@ -105,7 +111,11 @@ function countLetters(letters: DeadLetters, { metrics, log }: { metrics: Metrics
 export function withUpkeep<T>(config: Config, use: (upkeep: Upkeep) => Promise<T>): Promise<T> {
   return withStore(config, async (store) => {
     await migrate(store)
-    const upkeep = createUpkeep(createProcess(config), { store, gate: createDayGate() }, '')
+    const upkeep = createUpkeep(
+      createProcess(config),
+      { store, gate: createDayGate(), prepared: Promise.resolve() },
+      '',
+    )
     try {
       return await use(upkeep)
     } finally {

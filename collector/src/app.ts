@@ -89,7 +89,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => repricer.stop())
   const reader = connectSql(self, store)
   closers.push(reader.close)
-  const upkeep = createUpkeep(self, { store, gate, live: { ingest, journal } }, operatorKey)
+  const upkeep = createUpkeep(self, { store, gate, live: { ingest, journal }, prepared: migration.done }, operatorKey)
   closers.push(() => upkeep.stop())
   const behind = {
     ingest,

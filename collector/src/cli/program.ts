@@ -1,5 +1,6 @@
 // Arguments in, an exit code out: 0 done, 1 failed, 2 wrong usage or configuration.
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { runAudit } from './audit.ts'
 import { printedConfig, printedSchema } from './config-command.ts'
 import { type CliContext, invocation } from './context.ts'
 import { addDeadLetter } from './deadletter.ts'
@@ -119,6 +120,15 @@ function upkeep(program: Command, define: Define): void {
     .option('--to <YYYY-MM-DD>', 'last day, UTC (default: today)', isoDay)
     .option('--project <name>', 'rows of one project only')
     .option('--dry-run', 'show the difference, change nothing')
+  const audit = define(program, {
+    name: 'audit',
+    summary: 'Find rollups that differ from their base, spans stored twice, and inserts that are gone.',
+    examples: ['audit', 'audit --repair --from 2026-01-01 --to 2026-01-31'],
+    run: runAudit,
+  })
+    .option('--repair', 'put right what is found')
+    .option('--from <YYYY-MM-DD>', 'first day, UTC (default: the day before the last)', isoDay)
+    .option('--to <YYYY-MM-DD>', 'last day, UTC (default: today)', isoDay)
   const where = define(program, {
     name: 'where <trace_id>',
     summary: 'Where the spans of a trace are: stored, on their way, or refused by the store.',
@@ -127,7 +137,7 @@ function upkeep(program: Command, define: Define): void {
   })
     .option('--project <name>', 'whose trace (default: the project of the key)')
     .option('--api-key <key>', 'key to show (default: INSIGHTS_API_KEY, else the first of api_keys)')
-  for (const command of [where, doctor, migrate, rebuild, reprice]) addSettings(command, { listed: false })
+  for (const command of [audit, where, doctor, migrate, rebuild, reprice]) addSettings(command, { listed: false })
 }
 
 function configuration(program: Command, define: Define): void {

@@ -43,37 +43,45 @@ const result = z.object({
   new_usd: z.string(),
   delta_usd: z.string(),
 })
-const line = z.union([
-  z.object({ day, done: z.number(), total: z.number() }),
-  z.object({ result }),
-  z.object({ error: failure }),
-])
-
 /** @throws InsightsError as the collector says it, or INSIGHTS_REQUEST_INVALID when it ends without a result */
 export async function askReprice(
   { url, key }: { url: string; key: string },
   { from, to, project, dryRun }: RepriceRequest,
   onDay: (day: RepricedDay, done: number, total: number) => void,
 ): Promise<RepriceResult> {
-  const response = await fetch(`${url}/operator/reprice`, {
+  const body = { from, to, ...(project === undefined ? {} : { project }), dry_run: dryRun }
+  return await askByDay({ url: `${url}/operator/reprice`, key, body }, { day, result }, onDay)
+}
+
+/** Work of many days, told line by line. @throws InsightsError as the collector says it, or INSIGHTS_REQUEST_INVALID when it ends without a result */
+export async function askByDay<Day, Result>(
+  { url, key, body }: { url: string; key: string; body: object },
+  schemas: { day: z.ZodType<Day>; result: z.ZodType<Result> },
+  onDay: (day: Day, done: number, total: number) => void,
+): Promise<Result> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ from, to, ...(project === undefined ? {} : { project }), dry_run: dryRun }),
+    body: JSON.stringify(body),
   })
   if (!response.ok || !response.body)
     throw toError(failure.safeParse(parseJson(await response.text())).data, `it answered ${response.status}`)
+  const step = z.object({ day: schemas.day, done: z.number(), total: z.number() })
   for await (const text of createInterface({ input: Readable.fromWeb(response.body) })) {
     if (text === '') continue
     const said = line.parse(parseJson(text))
-    if ('error' in said) throw toError(said.error, 'it failed')
-    if ('result' in said) return said.result
-    onDay(said.day, said.done, said.total)
+    if (said.error !== undefined) throw toError(said.error, 'it failed')
+    if (said.result !== undefined) return schemas.result.parse(said.result)
+    const { day, done, total } = step.parse(said)
+    onDay(day, done, total)
   }
-  throw toError(undefined, 'it ended in between; what was swapped until then is whole, the rest is as it was')
+  throw toError(undefined, 'it ended in between; what was done until then is whole, the rest is as it was')
 }
+
+const line = z.looseObject({ result: z.unknown().optional(), error: failure.optional() })
 
 function toError(told: z.infer<typeof failure> | undefined, otherwise: string): InsightsError {
   const code = told && Object.hasOwn(ERROR_CODES, told.code) ? (told.code as ErrorCode) : 'INSIGHTS_REQUEST_INVALID'
-  const message = told?.message ?? told?.detail ?? `cannot reprice at the collector: ${otherwise}`
+  const message = told?.message ?? told?.detail ?? `cannot do this at the collector: ${otherwise}`
   return new InsightsError(code, message, told?.hint === undefined ? {} : { hint: told.hint })
 }

@@ -4,7 +4,7 @@ import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.
 import { doorUrl } from './address.ts'
 import type { CommandCall } from './command-call.ts'
 import { answers, parseJson } from './http.ts'
-import { readOperatorKey } from './reprice-client.ts'
+import { askByDay, readOperatorKey } from './reprice-client.ts'
 import { loadSettings } from './settings.ts'
 import type { UpkeepWork } from './upkeep-interface.ts'
 
@@ -38,6 +38,14 @@ const letters = z.object({
 const replayed = z.object({ file: z.string(), replayed: z.number(), refused: z.number(), errors: counts })
 const dropped = z.object({ dropped: z.number() })
 
+const audited = z.object({
+  from: z.string(),
+  to: z.string(),
+  days: z.number(),
+  batches: z.number().optional(),
+  findings: z.array(z.object({ reason: z.string(), day: z.string(), count: z.number(), repaired: z.boolean() })),
+})
+
 /** @throws InsightsError as the collector says it; INSIGHTS_DATA_DIR_LOCKED when one uses the directory and does not answer */
 export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) => Promise<T>): Promise<T> {
   const { command, context, output } = call
@@ -60,6 +68,7 @@ export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) =
       show: async (file) => letters.shape.data.parse(await local.deadLetters.show(file)),
       replay: async (file) => replayed.parse(await local.deadLetters.replay(file)),
       drop: local.deadLetters.drop,
+      audit: async (request, onDay) => audited.parse(await local.audit(request, onDay, new AbortController().signal)),
     }),
   )
 }
@@ -76,6 +85,8 @@ function overHttp(url: string, key: string): UpkeepWork {
     list: async () => (await ask('GET', 'deadletters', files)).data,
     show: async (file) => (await ask('GET', pathOf(file), letters)).data,
     replay: (file) => ask('POST', `${pathOf(file)}/replay`, replayed),
+    audit: async (request, onDay) =>
+      await askByDay({ url: `${url}/operator/audit`, key, body: request }, { day: z.string(), result: audited }, onDay),
     drop: async (file) => (await ask('DELETE', pathOf(file), dropped)).dropped,
   }
 }

@@ -26,7 +26,33 @@ export interface ReplayResult {
   readonly errors: Readonly<Record<string, number>>
 }
 
+/** Days as 2026-01-31, both included. */
+export interface AuditRequest {
+  readonly from: string
+  readonly to: string
+  readonly repair: boolean
+}
+
+export interface Finding {
+  readonly reason: string
+  readonly day: string
+  readonly count: number
+  readonly repaired: boolean
+}
+
+export interface AuditResult {
+  readonly from: string
+  readonly to: string
+  readonly days: number
+  /** Absent when no collector runs: its journal was not looked at. */
+  readonly batches?: number | undefined
+  readonly findings: readonly Finding[]
+}
+
+export type OnDay = (day: string, done: number, total: number) => void
+
 export interface UpkeepWork {
+  audit(request: AuditRequest, onDay: OnDay): Promise<AuditResult>
   list(): Promise<readonly DeadLetterFile[]>
   show(file: string): Promise<readonly ShownLetter[]>
   replay(file: string): Promise<ReplayResult>
@@ -42,4 +68,5 @@ export interface LocalUpkeep {
     replay(file: string): Promise<object>
     drop(file: string): Promise<number>
   }
+  audit(request: AuditRequest, onDay: OnDay, signal: AbortSignal): Promise<object>
 }

@@ -123,6 +123,11 @@ export const configSchema = z.strictObject({
     5_000,
     'A trace that got no span for so long is settled; one that never rests, after four times as long.',
   ),
+  audit_interval_ms: key(
+    kinds.count(0, 2_147_483_647),
+    3_600_000,
+    'How often this collector looks at today and yesterday for what slipped through (rollups that differ, spans stored twice, inserts that are gone) and puts it right; 0: never. With settle off it looks for its own inserts only.',
+  ),
   log_level: key(
     kinds.oneOf('debug', 'info', 'warn', 'error', 'silent'),
     'info',

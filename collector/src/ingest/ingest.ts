@@ -5,6 +5,7 @@ import { InsightsError } from '../telemetry/errors.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { createAccount, type Pending } from './account.ts'
+import { batchId } from './batch-id.ts'
 import { type BatchLimits, createBatcher } from './batcher.ts'
 import { isLedger } from './ledger-batches.ts'
 import { createLoader } from './loader.ts'
@@ -15,6 +16,7 @@ import {
   KIND_LOGS,
   KIND_TRACES,
   type Load,
+  type LoadBatch,
   type Normalizer,
   type OpenBatch,
   type Seal,
@@ -66,6 +68,19 @@ export interface Ingest {
   waiting(): number
   /** Records that the journal holds and the ledger in the store does not tell of yet. */
   pending(): Pending[]
+  /** Batches that the journal still has and that were stored. */
+  storedBatches(): StoredBatch[]
+  /** Stores such a batch again: its rows are gone. */
+  reload(batch: StoredBatch): Promise<void>
+}
+
+export interface StoredBatch {
+  /** 32 hex digits: the batch_id of its rows. */
+  id: string
+  table: LoadBatch['table']
+  day: number
+  seal: Seal
+  index: number
 }
 
 const MAX_WAITING_BYTES = 64 << 20
@@ -178,7 +193,17 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     isReady: () => state === 'ready',
     waiting: () => loader.waiting,
     pending: () => account.pending(),
+    storedBatches: () => journal.seals().flatMap((seal) => storedOf(journal.id, seal)),
+    reload: ({ seal, index }) => loader.reload(seal, index),
   }
+}
+
+function storedOf(journalId: string, seal: Seal & { committed: boolean[] }): StoredBatch[] {
+  return seal.batches.flatMap(({ table, day }, index) => {
+    if (!seal.committed[index]) return []
+    const id = batchId(journalId, seal.id, index).toString('hex')
+    return [{ id, table: table as LoadBatch['table'], day, seal, index }]
+  })
 }
 
 /** A seal whose counts the store does not have, of one day or more. */

@@ -68,6 +68,8 @@ export interface Loader {
   /** Fewer than `concurrency` inserts are under way, so a new batch would start at once. */
   readonly isIdle: boolean
   readonly waiting: number
+  /** Stores a batch again that was stored and is gone. Rejects when the journal does not have it any more. */
+  reload(seal: Seal, index: number): Promise<void>
   /** A new batch's block would hardly be kept in memory, so many wait, or cannot be built yet. */
   readonly isBehind: boolean
   /** Resolves when nothing is queued or under way. */
@@ -200,6 +202,26 @@ export function createLoader(deps: LoaderDeps): Loader {
     },
     get isIdle() {
       return active < deps.concurrency && queue.length === 0
+    },
+    async reload(seal, index) {
+      const sealed = seal.batches[index]
+      if (!sealed) throw new RangeError(`seal ${seal.id} has no batch ${index}`)
+      const of: SealInHand = { seal, first: false, rowsLeft: 0, counts: [], ledger: undefined, dead: [] }
+      const item: Waiting = { of, index, block: undefined }
+      const batch = { ...batchOf(item, sealed), gone: true }
+      if (isLedger(sealed)) {
+        const rows = await countsOf(item, sealed.day)
+        const block = deps.encodeLedger(rows, batch.id, sealed.day)
+        await deps.load({ ...batch, rows: rows.length, table: 'ingest_ledger', block: async () => block })
+        return
+      }
+      try {
+        const table = sealed.table as DayBlock['table']
+        await deps.load({ ...batch, table, block: () => blockOf(item) })
+      } finally {
+        if (item.block) heldBytes -= item.block.bytes.length
+        item.block?.release()
+      }
     },
     get isBehind() {
       return heldBytes > deps.maxWaitingBytes / 2 || !deps.canBuild()

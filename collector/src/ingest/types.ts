@@ -106,6 +106,8 @@ export interface Journal {
   append(record: Telemetry & { kind: number }): { seq: number; durable: Promise<void> }
   seal(seal: { first: number; last: number; dropped: Uint32Array; batches: SealedBatch[] }): Promise<Seal>
   commit(sealId: number, batchIndex: number): void
+  /** Every seal of retained segments. */
+  seals(): (Seal & { committed: boolean[] })[]
   read(first: number, last: number): AsyncIterable<JournalRecord>
   reopen(): Promise<void>
 }
@@ -123,6 +125,8 @@ export interface LoadBatch {
   first: boolean
   /** False when its rows were sealed by another version or under other prices: as many, but perhaps not the same, as were sent then. */
   sameRows: boolean
+  /** True when it was stored and is gone. */
+  gone?: boolean
 }
 
 export type Load = (batch: LoadBatch) => Promise<{ stored: number; poisoned: number; dead: readonly DeadRecords[] }>

@@ -117,6 +117,10 @@ export class DiskJournal implements Journal {
     return readRange(segments.list(), { first, last }, { files, salt: this.#salt })
   }
 
+  seals(): (Seal & { committed: boolean[] })[] {
+    return this.#parts.ledger.seals()
+  }
+
   owed(): SeqRange[] {
     return this.#parts.ledger.owed(this.#committer.durableSeq)
   }

@@ -111,6 +111,8 @@ export interface Journal {
   commit(sealId: number, batchIndex: number): void
   /** Durable data records `first`..`last`, in order; rejects with INSIGHTS_JOURNAL_CORRUPT rather than give altered bytes. */
   read(first: number, last: number): AsyncIterable<JournalRecord>
+  /** Every seal of retained segments, oldest first, and which of its batches are committed. */
+  seals(): (Seal & { committed: boolean[] })[]
   /** Records that the store may not have, oldest first. */
   owed(): SeqRange[]
   usage(): JournalUsage

@@ -124,6 +124,13 @@ export interface PendingRecords {
 }
 
 /** What the operator does about what the store would not take. Rejects with INSIGHTS_NOT_FOUND when there is no such file. */
+/** Days as 2026-01-31, both included. */
+export interface AuditRequest {
+  from: string
+  to: string
+  repair: boolean
+}
+
 export interface Upkeep {
   /** As `Operator.key`. */
   readonly key: string
@@ -134,6 +141,12 @@ export interface Upkeep {
     /** @returns rows that were in it */
     drop(file: string): Promise<number>
   }
+  /** @param signal aborted: it ends after the step in hand */
+  audit(
+    request: AuditRequest,
+    onDay: (day: string, done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<object>
 }
 
 export interface QueryDeps {

@@ -1,7 +1,7 @@
 // POST /operator/reprice: a line of JSON for each day, and one for the result. For whoever has the operator's key; `insights reprice` asks it.
 import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { stream } from 'hono/streaming'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Api, ApiEnv } from './api.ts'
@@ -27,26 +27,32 @@ export function addOperatorRoutes(api: Api, operator: Operator): void {
         parsed.error.issues[0]?.message ?? 'it is not valid',
       )
     const { from, to, project, dry_run: dryRun } = parsed.data
-    c.header('content-type', 'application/x-ndjson')
-    return stream(c, async (out) => {
-      const gone = new AbortController()
-      out.onAbort(() => gone.abort())
-      const say = (value: object): Promise<unknown> => out.write(`${JSON.stringify(value)}\n`)
-      const timer = setInterval(() => void out.write('\n'), STILL_THERE_MS)
-      try {
-        const onDay = (day: object, done: number, total: number): void => void say({ day, done, total })
-        await say({ result: await operator.reprice({ from, to, project, dryRun }, onDay, gone.signal) })
-      } catch (error) {
-        await say({ error: told(error) })
-      } finally {
-        clearInterval(timer)
-      }
-    })
+    return told(c, (onDay, gone) => operator.reprice({ from, to, project, dryRun }, onDay, gone))
+  })
+}
+
+type OnDay = (day: object | string, done: number, total: number) => void
+
+/** Answers with a line of JSON for each day, `{day, done, total}`, and a last one, `{result}` or `{error}`. */
+export function told(c: Context, work: (onDay: OnDay, gone: AbortSignal) => Promise<object>): Response {
+  c.header('content-type', 'application/x-ndjson')
+  return stream(c, async (out) => {
+    const gone = new AbortController()
+    out.onAbort(() => gone.abort())
+    const say = (value: object): Promise<unknown> => out.write(`${JSON.stringify(value)}\n`)
+    const timer = setInterval(() => void out.write('\n'), STILL_THERE_MS)
+    try {
+      await say({ result: await work((day, done, total) => void say({ day, done, total }), gone.signal) })
+    } catch (error) {
+      await say({ error: toFailure(error) })
+    } finally {
+      clearInterval(timer)
+    }
   })
 }
 
 /** An operator may hear what went wrong in our own words; of anything else only what every client hears. */
-function told(error: unknown): object {
+function toFailure(error: unknown): object {
   if (error instanceof InsightsError) return { code: error.code, message: error.message, hint: error.hint }
   const { code, detail, hint } = problemOf(error)
   return { code, message: detail, hint }

@@ -18,6 +18,8 @@ export interface Batch {
   first: boolean
   /** False = as many rows as were sent before, but perhaps not the same ones: priced anew. Default true. */
   sameRows?: boolean
+  /** True = it was stored and is gone: a token that is on record for it would keep it out. */
+  gone?: boolean
 }
 
 export interface LoadResult {

@@ -108,7 +108,7 @@ async function storeRows(batch: Batch, retry: Retry, context: LoadContext): Prom
       await retry.until(() => gate.own(batch.day, () => removeBatch(store, batch)))
       removed = true
     }
-    if (found === 'partial' || store.generation !== undefined) token = freshToken(batch)
+    if (found === 'partial' || batch.gone || store.generation !== undefined) token = freshToken(batch)
     rows = await insert(batch, token, retry, context)
   }
   return { rows, looked, removed }

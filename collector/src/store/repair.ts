@@ -49,13 +49,22 @@ export async function reconcile(
   { store, gate, pause, force, countsOnly }: ReconcileDeps,
 ): Promise<boolean> {
   return await gate.own(day, async () => {
-    const looks = force ? 0 : store.generation === undefined ? REMOTE_LOOKS : 1
-    for (let look = 1; look <= looks; look++) {
-      const [comparison] = await compareRollups(store, { day, countsOnly })
-      if (comparison === undefined || comparison.equal) return false
-      if (look < looks) await pause(LOOK_PAUSE_MS)
-    }
+    if (!force && !(await lastingDifference(day, { store, pause, countsOnly }))) return false
     await rebuildRollups(store, day)
     return true
   })
+}
+
+/** Whether the rollups of a day differ from their base, and not only while an insert of another collector is under way. */
+export async function lastingDifference(
+  day: number,
+  { store, pause, countsOnly }: Pick<ReconcileDeps, 'store' | 'pause' | 'countsOnly'>,
+): Promise<boolean> {
+  const looks = store.generation === undefined ? REMOTE_LOOKS : 1
+  for (let look = 1; look <= looks; look++) {
+    const [comparison] = await compareRollups(store, { day, countsOnly })
+    if (comparison === undefined || comparison.equal) return false
+    if (look < looks) await pause(LOOK_PAUSE_MS)
+  }
+  return true
 }
