@@ -84,7 +84,7 @@ async function readyLine(child: ChildProcess): Promise<Ready> {
   throw new Error('the collector ended before it was ready')
 }
 
-function childOf(pid: number): number {
+export function childOf(pid: number): number {
   for (const entry of readdirSync('/proc')) {
     if (/^\d+$/.test(entry) && statOf(Number(entry))[1] === String(pid)) return Number(entry)
   }
@@ -101,7 +101,8 @@ function statOf(pid: number): string[] {
   }
 }
 
-function cpuOf(pid: number | undefined): number {
+/** CPU seconds of a process so far. */
+export function cpuOf(pid: number | undefined): number {
   if (pid === undefined) return 0
   const stat = statOf(pid)
   return (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND

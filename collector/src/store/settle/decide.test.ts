@@ -150,8 +150,8 @@ describe('one call seen twice', () => {
   })
 
   it('counts a span once that was stored twice', () => {
-    expect(counting([call, { ...call, batch: 'b2' }])).toEqual(['call'])
-    expect(counting([agent, { ...agent, batch: 'b2' }])).toEqual(['agent'])
+    expect(counting([call, { ...call, batch: 2 }])).toEqual(['call'])
+    expect(counting([agent, { ...agent, batch: 2 }])).toEqual(['agent'])
   })
 })
 

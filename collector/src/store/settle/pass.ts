@@ -4,7 +4,9 @@ import { SAME_RESPONSE_WITHIN_US } from './decide.ts'
 import { type Concerned, examine } from './examine.ts'
 import { type Arrival, chunksOf, msOf, readArrivals, readTraceArrivals, type TraceArrival } from './read-arrivals.ts'
 import { type ResponseRef, readOldResponses } from './read-calls.ts'
-import { readSettledTwice } from './read-rows.ts'
+import { readRestless, readRestlessSince } from './read-restless.ts'
+import { readSettledTwice, type TraceRef } from './read-rows.ts'
+import type { Noted } from './watch.ts'
 import { clearDoubt, type WriteDeps, writeChanges } from './write-changes.ts'
 
 export interface PassDeps extends WriteDeps {
@@ -26,7 +28,8 @@ const LATE_MS = 240_000
 /** A trace that is never idle is settled after so many times the idle time. */
 const MAX_WAITS = 4
 const MAX_ROWS = 100_000
-const TRACES_AT_ONCE = 500
+const TRACES_AT_ONCE = 1_000
+const RESPONSES_AT_ONCE = 4_000
 
 /** @param sweep look also for inserts that show up late */
 export async function runPass(deps: PassDeps, sweep: boolean): Promise<PassResult> {
@@ -60,11 +63,17 @@ async function settleInserts(stored: readonly string[], deps: PassDeps): Promise
   const last = stored.at(-1) ?? state.mark
   const mark = [last, state.mark].sort().at(-1) ?? last
   const arrivals = await readTraceArrivals(store, stored, mark)
-  const { traces, responses } = noteAll(arrivals, msOf(last), deps)
+  const { responses, ...noted } = noteAll(arrivals, msOf(last), deps)
+  const restless = noted.new.length === 0 ? undefined : await readRestlessSince(store, stored[0] ?? mark)
+  const traces = [
+    ...noted.sure,
+    ...noted.new.filter(({ key }) => restless?.has(key)),
+    ...(await readRestless(store, noted.known)),
+  ]
   noteUncompared(arrivals, stored, deps)
   const old = await compareWithOld(deps)
   for (const chunk of chunksOf(traces, TRACES_AT_ONCE)) await settle({ traces: chunk, responses: [] }, deps)
-  for (const chunk of chunksOf([...responses, ...old], TRACES_AT_ONCE))
+  for (const chunk of chunksOf([...responses, ...old], RESPONSES_AT_ONCE))
     await settle({ traces: [], responses: chunk }, deps)
   for (const time of stored) state.seen.add(time)
   state.mark = mark
@@ -76,19 +85,23 @@ async function settleTwice(deps: PassDeps): Promise<void> {
   for (const chunk of chunksOf(traces, TRACES_AT_ONCE)) await settle({ traces: chunk, responses: [] }, deps)
 }
 
-function noteAll(arrivals: readonly TraceArrival[], atMs: number, { store, state, idleMs }: PassDeps): Concerned {
-  const concerned: Concerned = { traces: [], responses: [] }
+interface AllNoted extends Record<Noted['concern'], TraceRef[]> {
+  responses: ResponseRef[]
+}
+
+function noteAll(arrivals: readonly TraceArrival[], atMs: number, { store, state, idleMs }: PassDeps): AllNoted {
+  const noted: AllNoted = { sure: [], new: [], known: [], responses: [] }
   const nowMs = store.clock.monotonicMs()
   for (const arrival of arrivals) {
-    const { trace, responses } = state.watch.note(arrival, atMs)
-    concerned.responses.push(...responses)
+    const { trace, concern, responses } = state.watch.note(arrival, atMs)
+    noted.responses.push(...responses)
     const sinceMs = state.waiting.get(arrival.key) ?? nowMs
     const waits = arrival.busy && nowMs - sinceMs < MAX_WAITS * idleMs
     if (waits) state.waiting.set(arrival.key, sinceMs)
     else state.waiting.delete(arrival.key)
-    if (trace !== undefined && !waits) concerned.traces.push(trace)
+    if (trace !== undefined && !waits) noted[concern].push(trace)
   }
-  return concerned
+  return noted
 }
 
 function noteUncompared(arrivals: readonly TraceArrival[], stored: readonly string[], { state }: PassDeps): void {

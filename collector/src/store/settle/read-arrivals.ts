@@ -47,8 +47,6 @@ export interface TraceArrival {
   /** Those of them that may count though they did not when they arrived. */
   summaries: number
   logs: number
-  /** One of those that may count is the parent of one of these rows, or came twice. */
-  tangled: boolean
   /** Hashes of response ids. */
   responses: number[]
   /** Hashes of session ids, a few. */
@@ -61,6 +59,8 @@ export const TRACE_KEY = hash53('project_id', 'trace_id')
 /** 0 = the row names no response, or is none that could count. */
 export const RESPONSE_HASH = `if(response_id = '' OR usage_role NOT IN ('call', 'summary', 'log'), 0, greatest(1, ${hash53('project_id', 'response_id')}))`
 
+/** Tells rows of one span apart, which differ in nothing else when it was stored twice. */
+export const BATCH_HASH = 'cityHash64(batch_id) % 9007199254740881'
 /** 0 = no session. */
 export const SESSION_HASH = `if(session_id = '', 0, greatest(1, ${hash53('project_id', 'session_id')}))`
 
@@ -68,7 +68,7 @@ const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_wri
 export const KNOWN_FIELDS = TOKENS.map((column) => `(${column} IS NOT NULL)`).join(' + ')
 /** Zero is what an instrumentation without the figures writes, so it is no usage. */
 export const HAS_USAGE = `(${[...TOKENS, 'cost_usd', 'reported_cost_usd'].map((column) => `ifNull(${column}, 0) > 0`).join(' OR ')})`
-const MAY_COUNT = `(usage_role IN ('call', 'log') OR (usage_role = 'summary' AND ${HAS_USAGE}))`
+export const MAY_COUNT = `(usage_role IN ('call', 'log') OR (usage_role = 'summary' AND ${HAS_USAGE}))`
 
 /**
  * The traces that some inserts touched.
@@ -80,9 +80,7 @@ export async function readTraceArrivals(
   stored: readonly string[],
   handled: string,
 ): Promise<TraceArrival[]> {
-  const rows = await store.select<
-    Omit<TraceArrival, 'busy' | 'tangled'> & { later: number; above: number; twice: number }
-  >(
+  const rows = await store.select<Omit<TraceArrival, 'busy'> & { later: number }>(
     `SELECT project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key,
        countIf(stored_time > ${timeOf(handled)}) > 0 AS later,
        toUnixTimestamp64Milli(minIf(stored_time, own)) AS storedMs,
@@ -90,13 +88,11 @@ export async function readTraceArrivals(
        countIf(own AND told_row) AS told,
        countIf(own AND told_row AND (usage_role = 'summary' OR (usage_role = 'log' AND counts_usage = 0))) AS summaries,
        countIf(own AND told_row AND usage_role = 'log') AS logs,
-       notEmpty(arrayIntersect(groupArrayIf(span_id, own AND told_row), groupArrayIf(parent_span_id, own))) AS above,
-       told > uniqExactIf(span_id, own AND told_row) AS twice,
        groupArrayIf(response, own AND response != 0) AS responses,
        groupUniqArrayIf(8)(session, own AND session != 0) AS sessions
      FROM
      (
-       SELECT project_id, trace_id, span_id, parent_span_id, stored_time, start_time, usage_role, counts_usage,
+       SELECT project_id, trace_id, stored_time, start_time, usage_role, counts_usage,
          stored_time IN (${stored.map(timeOf).join(', ')}) AS own, ${MAY_COUNT} AS told_row, ${RESPONSE_HASH} AS response,
          ${SESSION_HASH} AS session
        FROM spans WHERE stored_time >= ${timeOf(stored[0] ?? '')}
@@ -105,18 +101,15 @@ export async function readTraceArrivals(
     {},
     LARGE,
   )
-  return rows.map(({ later, above, twice, ...row }) => ({
-    ...row,
-    busy: later === 1,
-    tangled: above === 1 || twice === 1,
-  }))
+  return rows.map(({ later, ...row }) => ({ ...row, busy: later === 1 }))
 }
 
 /** What one statement of the settler may bring: the caller keeps it in chunks far below. */
 export const LARGE = { maxRows: 1_000_000, maxBytes: 2 ** 29, timeoutMs: 60_000 } as const
 
-/** So many ids fit into a statement. */
+/** So many ids fit into a statement, and so many hashes. */
 export const IDS_AT_ONCE = 1_000
+export const HASHES_AT_ONCE = 4_000
 
 export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))

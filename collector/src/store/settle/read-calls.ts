@@ -1,6 +1,6 @@
 // Hashes of response ids in; the traces that have rows of these responses out.
 import type { Store } from '../client.ts'
-import { chunksOf, IDS_AT_ONCE, LARGE, RESPONSE_HASH, SESSION_HASH, TRACE_KEY, timeOfMs } from './read-arrivals.ts'
+import { chunksOf, HASHES_AT_ONCE, LARGE, RESPONSE_HASH, SESSION_HASH, TRACE_KEY, timeOfMs } from './read-arrivals.ts'
 import type { TraceRef } from './read-rows.ts'
 
 /** A response id that more rows than this have in common names no call: mocks and some servers send a constant one. */
@@ -31,11 +31,11 @@ export async function readSameResponses(store: Store, refs: readonly ResponseRef
     .sort((a, b) => a.fromMs - b.fromMs)
   const others = refs.filter(({ sinceMs }) => sinceMs === undefined).sort((a, b) => a.startMs - b.startMs)
   const found: SameResponse[] = []
-  for (const chunk of chunksOf(recent, IDS_AT_ONCE)) {
+  for (const chunk of chunksOf(recent, HASHES_AT_ONCE)) {
     const stored = Math.min(...chunk.map(({ fromMs }) => fromMs))
     found.push(...(await readSame(store, chunk, { stored })))
   }
-  for (const chunk of chunksOf(others, IDS_AT_ONCE)) {
+  for (const chunk of chunksOf(others, HASHES_AT_ONCE)) {
     const starts = chunk.map(({ startMs }) => startMs)
     found.push(
       ...(await readSame(store, chunk, { from: Math.min(...starts) - AROUND_MS, to: Math.max(...starts) + AROUND_MS })),
@@ -77,7 +77,7 @@ const SESSION_BACK_MS = 6 * 3_600_000
 /** Traces that name these sessions and were under way then. */
 export async function readSessionTraces(store: Store, refs: readonly SessionRef[]): Promise<TraceRef[]> {
   const rows: Omit<TraceRef, 'sinceMs'>[] = []
-  for (const chunk of chunksOf(refs, IDS_AT_ONCE)) {
+  for (const chunk of chunksOf(refs, HASHES_AT_ONCE)) {
     const from = Math.min(...chunk.map(({ fromMs }) => fromMs)) - SESSION_SLACK_MS
     const to = Math.max(...chunk.map(({ toMs }) => toMs)) + SESSION_SLACK_MS
     const found = await store.select<Omit<TraceRef, 'sinceMs'>>(

@@ -2,6 +2,7 @@
 import { InsightsError } from '../../telemetry/errors.ts'
 import type { Store } from '../client.ts'
 import {
+  BATCH_HASH,
   chunksOf,
   HAS_USAGE,
   IDS_AT_ONCE,
@@ -12,7 +13,7 @@ import {
   TRACE_KEY,
   timeOfMs,
 } from './read-arrivals.ts'
-import type { UsageRow } from './usage-row.ts'
+import type { UsageRole, UsageRow } from './usage-row.ts'
 
 /** A trace to be read whole. */
 export interface TraceRef {
@@ -35,21 +36,55 @@ export interface StoredRow extends UsageRow {
   effective: number
 }
 
-type Counts = 'inputTokens' | 'outputTokens' | 'reasoningTokens'
-
-interface RowJson
-  extends Omit<StoredRow, 'hasUsage' | 'hasCost' | 'settlements' | 'effective' | Counts>,
-    Record<Counts, number | null> {
-  hasUsage: number
-  hasCost: number
+/** What a statement brings of a trace: a number or a text a column, without names, since there may be a hundred thousand rows. */
+interface TraceJson {
+  project: string
+  trace: string
+  key: number
+  rows: RowJson[]
 }
 
-const COLUMNS = `project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key, lower(hex(span_id)) AS span,
-  if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))) AS parent, lower(hex(batch_id)) AS batch, toInt32(day) AS day,
-  toUnixTimestamp64Micro(start_time) AS startUs,
-  startUs + toInt64(least(intDiv(duration_ns, 1000), 1000000000000)) AS endUs, usage_role AS role, ${HAS_USAGE} AS hasUsage, ${KNOWN_FIELDS} AS knownFields,
-  cost_usd IS NOT NULL AS hasCost, input_tokens AS inputTokens, output_tokens AS outputTokens, reasoning_tokens AS reasoningTokens, ${RESPONSE_HASH} AS response,
-  ${SESSION_HASH} AS session, counts_usage AS base`
+type RowJson = [
+  span: string,
+  parent: string,
+  batch: number,
+  day: number,
+  startUs: number,
+  tookUs: number,
+  role: UsageRole,
+  facts: number,
+  inputTokens: number | null,
+  outputTokens: number | null,
+  reasoningTokens: number | null,
+  response: number,
+  session: number,
+]
+
+const MICROSECONDS = 'least(intDiv(duration_ns, 1000), 1000000000000)'
+const FACTS = `${HAS_USAGE} + 2 * (cost_usd IS NOT NULL) + 4 * counts_usage + 8 * (${KNOWN_FIELDS})`
+const TRACES = `SELECT project_id AS project, lower(hex(trace_id)) AS trace, ${TRACE_KEY} AS key, groupArray((lower(hex(span_id)),
+  if(parent_span_id = toFixedString('', 8), '', lower(hex(parent_span_id))), ${BATCH_HASH}, toInt32(day), toUnixTimestamp64Micro(start_time), ${MICROSECONDS},
+  usage_role, ${FACTS}, input_tokens, output_tokens, reasoning_tokens, ${RESPONSE_HASH}, ${SESSION_HASH})) AS rows FROM spans`
+const BY_TRACE = 'GROUP BY project_id, trace_id'
+
+type ReadRow = Omit<StoredRow, 'settlements' | 'effective'>
+
+function* toRows({ project, trace, key, rows }: TraceJson): Iterable<ReadRow> {
+  for (const row of rows) {
+    const [span, parent, batch, day, startUs, tookUs, role, facts, input, output, reasoning, response, session] = row
+    yield {
+      ...{ project, trace, key, span, parent, batch, day, startUs, role, response, session },
+      endUs: startUs + tookUs,
+      hasUsage: (facts & 1) !== 0,
+      hasCost: (facts & 2) !== 0,
+      base: (facts & 4) === 0 ? 0 : 1,
+      knownFields: facts >> 3,
+      inputTokens: input ?? undefined,
+      outputTokens: output ?? undefined,
+      reasoningTokens: reasoning ?? undefined,
+    }
+  }
+}
 
 /** Clocks of senders differ, and a trace that is looked up is looked at so much around what its rollup says. */
 const SLACK_MS = 3_600_000
@@ -65,22 +100,23 @@ export async function readRows(store: Store, traces: readonly TraceRef[]): Promi
     .sort((a, b) => (a.sinceMs ?? 0) - (b.sinceMs ?? 0))
   const unknown = traces.filter(({ sinceMs }) => sinceMs === undefined).sort((a, b) => a.startMs - b.startMs)
   const rows: StoredRow[] = []
-  const add = async (chunk: readonly RowJson[]): Promise<void> => {
-    for (const row of await withSettlements(store, chunk)) rows.push(row)
+  const add = async (traces: readonly TraceJson[]): Promise<void> => {
+    const settled = await readSettled(store, traces)
+    for (const trace of traces) for (const row of toRows(trace)) rows.push(withSettlements(row, settled))
   }
   for (const chunk of chunksOf(known, IDS_AT_ONCE)) await add(await readSince(store, chunk))
   for (const chunk of chunksOf(unknown, IDS_AT_ONCE)) await add(await readByTime(store, chunk))
   return rows
 }
 
-async function readSince(store: Store, traces: readonly TraceRef[]): Promise<RowJson[]> {
+async function readSince(store: Store, traces: readonly TraceRef[]): Promise<TraceJson[]> {
   const sinceMs = Math.min(...traces.map((trace) => trace.sinceMs ?? 0))
-  const sql = `SELECT ${COLUMNS} FROM spans WHERE stored_time >= ${timeOfMs('sinceMs')} AND ${among(traces)}`
-  return await store.select<RowJson>(sql, { sinceMs }, LARGE)
+  const sql = `${TRACES} WHERE stored_time >= ${timeOfMs('sinceMs')} AND ${among(traces)} ${BY_TRACE}`
+  return await store.select<TraceJson>(sql, { sinceMs }, LARGE)
 }
 
 /** The rollup knows when a trace began and ended, so that only these hours are read. */
-async function readByTime(store: Store, traces: readonly TraceRef[]): Promise<RowJson[]> {
+async function readByTime(store: Store, traces: readonly TraceRef[]): Promise<TraceJson[]> {
   const byKey = new Map(traces.map((trace) => [trace.key, trace]))
   const startMs = Math.min(...traces.map((trace) => trace.startMs))
   const times = await store.select<TraceTimes>(
@@ -90,19 +126,14 @@ async function readByTime(store: Store, traces: readonly TraceRef[]): Promise<Ro
     { startMs, daysBack: DAYS_BACK },
     LARGE,
   )
-  const rows: RowJson[] = []
+  const read: TraceJson[] = []
   for (const group of together(times)) {
     const refs = group.keys.flatMap((key) => byKey.get(key) ?? [])
-    const sql = `SELECT ${COLUMNS} FROM spans
-      WHERE start_time >= ${timeOfMs('from')} AND start_time <= ${timeOfMs('to')} AND ${among(refs)}`
-    const read = await store.select<RowJson>(
-      sql,
-      { from: group.firstMs - SLACK_MS, to: group.lastMs + SLACK_MS },
-      LARGE,
-    )
-    for (const row of read) rows.push(row)
+    const sql = `${TRACES} WHERE start_time >= ${timeOfMs('from')} AND start_time <= ${timeOfMs('to')} AND ${among(refs)} ${BY_TRACE}`
+    const bounds = { from: group.firstMs - SLACK_MS, to: group.lastMs + SLACK_MS }
+    read.push(...(await store.select<TraceJson>(sql, bounds, LARGE)))
   }
-  return rows
+  return read
 }
 
 interface TraceTimes {
@@ -124,37 +155,26 @@ function together(times: readonly TraceTimes[]): { firstMs: number; lastMs: numb
 }
 
 /** Ids are our own hex, projects are anything. */
-function among(traces: readonly TraceRef[]): string {
-  const projects = [...new Set(traces.map(({ project }) => project))].map(quoteText).join(', ')
+export function among(traces: readonly Pick<TraceRef, 'project' | 'trace' | 'key'>[]): string {
+  const projects = [...new Set(traces.map(({ project }) => project))]
   const ids = [...new Set(traces.map(({ trace }) => trace))].map(idOf).join(', ')
-  const keys = traces.map(({ key }) => key).join(', ')
-  // The first two find granules, the third tells projects that share a trace id apart.
-  return `project_id IN (${projects}) AND trace_id IN (${ids}) AND ${TRACE_KEY} IN (${keys})`
+  const found = `project_id IN (${projects.map(quoteText).join(', ')}) AND trace_id IN (${ids})`
+  // These find granules; the key tells projects that share a trace id apart.
+  return projects.length === 1 ? found : `${found} AND ${TRACE_KEY} IN (${traces.map(({ key }) => key).join(', ')})`
 }
 
 export const quoteText = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`
 
+/** As a literal of bytes: a thousand calls of unhex would take longer to read than what they find. */
 export function idOf(hex: string): string {
   if (!/^([0-9a-f]{16}){1,2}$/.test(hex))
     throw new InsightsError('INSIGHTS_STORE_MISMATCH', 'cannot settle: an id is not hex')
-  return `unhex('${hex}')`
+  return `'${hex.replace(/../g, '\\x$&')}'`
 }
 
-async function withSettlements(store: Store, rows: readonly RowJson[]): Promise<StoredRow[]> {
-  const settled = await readSettled(store, rows)
-  return rows.map(({ hasUsage, hasCost, inputTokens, outputTokens, reasoningTokens, ...row }) => {
-    const [settlements, change] = settled.get(rowKey(row)) ?? [0, 0]
-    return {
-      ...row,
-      hasUsage: hasUsage === 1,
-      hasCost: hasCost === 1,
-      inputTokens: inputTokens ?? undefined,
-      outputTokens: outputTokens ?? undefined,
-      reasoningTokens: reasoningTokens ?? undefined,
-      settlements,
-      effective: row.base + change,
-    }
-  })
+function withSettlements(row: ReadRow, settled: Settled): StoredRow {
+  const [settlements, change] = settled.get(rowKey(row)) ?? [0, 0]
+  return { ...row, settlements, effective: row.base + change }
 }
 
 /** Traces in which a row counts neither once nor not at all, of what was settled in the last hour. */
@@ -172,14 +192,11 @@ export async function readSettledTwice(store: Store): Promise<TraceRef[]> {
 
 type Settled = Map<string, readonly [settlements: number, change: number]>
 
-async function readSettled(store: Store, rows: readonly RowJson[]): Promise<Settled> {
-  if (rows.length === 0) return new Map()
-  const traces = [
-    ...new Map(rows.map(({ project, trace, key }) => [key, { project, trace, key, sinceMs: 0, startMs: 0 }])).values(),
-  ]
-  const days = rows.reduce((seen, { day }) => seen.add(day), new Set<number>())
-  const settled = await store.select<Pick<RowJson, 'key' | 'span' | 'batch'> & { settlements: number; change: number }>(
-    `SELECT ${TRACE_KEY} AS key, lower(hex(span_id)) AS span, lower(hex(batch_id)) AS batch, count() AS settlements, sum(sign) AS change
+async function readSettled(store: Store, traces: readonly TraceJson[]): Promise<Settled> {
+  if (traces.length === 0) return new Map()
+  const days = new Set(traces.flatMap(({ rows }) => rows.map(([, , , day]) => day)))
+  const settled = await store.select<SettledJson>(
+    `SELECT ${TRACE_KEY} AS key, lower(hex(span_id)) AS span, ${BATCH_HASH} AS batch, count() AS settlements, sum(sign) AS change
      FROM settlements WHERE day >= toDate({first:Int32}) AND day <= toDate({last:Int32}) AND ${among(traces)}
      GROUP BY project_id, trace_id, span_id, batch_id`,
     { first: Math.min(...days), last: Math.max(...days) },
@@ -188,4 +205,8 @@ async function readSettled(store: Store, rows: readonly RowJson[]): Promise<Sett
   return new Map(settled.map((row) => [rowKey(row), [row.settlements, row.change] as const]))
 }
 
-const rowKey = ({ key, span, batch }: Pick<RowJson, 'key' | 'span' | 'batch'>): string => `${key} ${span} ${batch}`
+interface SettledJson extends Pick<StoredRow, 'key' | 'span' | 'batch' | 'settlements'> {
+  change: number
+}
+
+const rowKey = ({ key, span, batch }: Pick<StoredRow, 'key' | 'span' | 'batch'>): string => `${key} ${span} ${batch}`

@@ -47,6 +47,14 @@ describe('an agent that reports usage', () => {
     expect(await settlements()).toBe(0)
   })
 
+  it('counts beside the calls of another tree of its trace', async () => {
+    const { settle } = await startPasses(test.store)
+    await load(agent(1, 1), span(1, 2), call(1, 3, { parent_span_id: spanId(2) }))
+    await load(agent(2, 11), call(2, 13, { parent_span_id: spanId(12) }))
+    await settle()
+    expect(await totals(test.store)).toEqual({ calls: 4, input: 400, cost: '0.04' })
+  })
+
   it('counts again for calls whose step between came last', async () => {
     const { settle } = await startPasses(test.store)
     await load(agent(1, 1))

@@ -6,7 +6,7 @@ export const usageRow = (over: Partial<UsageRow> & { span: string }): UsageRow =
   project: 'shop',
   trace: 't1',
   parent: '',
-  batch: 'b1',
+  batch: 1,
   startUs: 1_000,
   endUs: (over.startUs ?? 1_000) + 500,
   role: 'call',

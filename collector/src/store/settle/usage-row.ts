@@ -11,7 +11,7 @@ export interface UsageRow {
   /** '' = a root. */
   parent: string
   /** Tells rows of a span that was stored twice apart. */
-  batch: string
+  batch: number
   startUs: number
   /** When it ended; a log is written then. */
   endUs: number
@@ -44,4 +44,4 @@ export const byIdentity = (a: UsageRow, b: UsageRow): number =>
   byText(a.trace, b.trace) ||
   byText(a.span, b.span) ||
   a.startUs - b.startUs ||
-  byText(a.batch, b.batch)
+  a.batch - b.batch

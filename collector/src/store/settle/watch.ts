@@ -9,6 +9,8 @@ export interface Watch {
   note(arrival: TraceArrival, atMs: number): Noted
   /** How many rows have the response, and since when it is all remembered; undefined = nothing is known of it. */
   response(response: number): { rows: number; sinceMs: number | undefined } | undefined
+  /** Takes note that rows of the trace count otherwise than they did on arrival. */
+  noteSettled(key: number, atMs: number): void
   /** Whether logs and spans tell of the session, as far as is remembered; undefined = nothing is known of it. */
   session(session: number): 'one' | 'both' | undefined
   /** Takes note of rows that were stored before anything is remembered. */
@@ -22,6 +24,8 @@ export interface Watch {
 export interface Noted {
   /** Undefined = whatever else is stored, nothing of this trace counts otherwise than it did on arrival. */
   trace: TraceRef | undefined
+  /** sure: the trace has to be looked at. new, known: it may turn out to be right as it arrived; known when it has rows of before. */
+  concern: 'sure' | 'new' | 'known'
   responses: ResponseRef[]
 }
 
@@ -30,10 +34,11 @@ const REMEMBERED = 131_072
 /** Clocks of senders may run ahead so much. */
 const SKEW_MS = 120_000
 
-/** Of a trace: how many rows of it may count (0, 1, 2 = more), and whether a summary or a log is among them. */
+/** Of a trace: how many rows of it may count (0, 1, 2 = more), and whether a summary is among them. */
 const MANY = 2
 const SUMMARY = 4
-const LOG = 8
+/** Some of its rows were settled to count otherwise than they did on arrival. */
+const SETTLED = 8
 /** Rows of it may have been stored before anything is remembered. */
 const OLD = 16
 /** Of a session: who tells of it. */
@@ -54,13 +59,17 @@ export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
     note(arrival, atMs) {
       const inSession = noteSessions(arrival, { sessions, projects, atMs })
       return {
-        trace: noteTrace(arrival, traces, { inSession, atMs }),
+        ...noteTrace(arrival, traces, { inSession, atMs }),
         responses: arrival.responses.flatMap((response) => noteResponse(response, { arrival, responses, atMs })),
       }
     },
     response(response) {
       const seen = responses.get(response)
       return seen && { rows: seen.tally, sinceMs: seen.sinceMs === BEFORE ? undefined : seen.sinceMs }
+    },
+    noteSettled(key, atMs) {
+      const seen = traces.get(key)
+      if (seen !== undefined) traces.set(key, { ...seen, tally: seen.tally | SETTLED }, atMs)
     },
     session(session) {
       const seen = sessions.get(session)
@@ -82,21 +91,18 @@ function noteTrace(
   arrival: TraceArrival,
   traces: Recall,
   { inSession, atMs }: { inSession: boolean; atMs: number },
-): TraceRef | undefined {
+): Omit<Noted, 'responses'> {
   const { project, trace, key, startMs } = arrival
   const before = traces.get(key)
   const isOld = before === undefined ? startMs < traces.completeSinceMs() + SKEW_MS : (before.tally & OLD) !== 0
   const sinceMs = Math.min(before?.sinceMs ?? arrival.storedMs, arrival.storedMs)
   const flags = merge(before?.tally ?? 0, arrival) | (isOld ? OLD : 0)
   traces.set(key, { sinceMs, tally: flags }, atMs)
-  const concerns =
-    isOld || inSession || (flags & SUMMARY) !== 0 || arrival.tangled || isManyRows(flags, before !== undefined)
-  return concerns ? { project, trace, key, startMs, sinceMs: isOld ? undefined : sinceMs } : undefined
+  const isSure = isOld || inSession || (flags & SETTLED) !== 0
+  const concerns = isSure || (flags & SUMMARY) !== 0 || (flags & 3) === MANY
+  const ref = { project, trace, key, startMs, sinceMs: isOld ? undefined : sinceMs }
+  return { trace: concerns ? ref : undefined, concern: isSure ? 'sure' : before === undefined ? 'new' : 'known' }
 }
-
-/** Which row lies above which is known of rows that came together; siblings that did concern nobody. */
-const isManyRows = (flags: number, cameApart: boolean): boolean =>
-  (flags & 3) === MANY && (cameApart || (flags & LOG) !== 0)
 
 /** Whether a log of the arrival may tell of the call of a span elsewhere, or the reverse. */
 function noteSessions(
@@ -117,9 +123,9 @@ function noteSessions(
   return both || (by === BY_SPANS && told > 0 && projects.has(project))
 }
 
-function merge(flags: number, { told, summaries, logs }: TraceArrival): number {
+function merge(flags: number, { told, summaries }: TraceArrival): number {
   const count = Math.min((flags & 3) + told, MANY)
-  return (flags & ~3) | count | (summaries > 0 ? SUMMARY : 0) | (logs > 0 ? LOG : 0)
+  return (flags & ~3) | count | (summaries > 0 ? SUMMARY : 0)
 }
 
 function noteResponse(

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Store } from '../client.ts'
 import type { DayGate } from '../day-gate.ts'
 import { reconcile } from '../repair.ts'
-import { chunksOf, IDS_AT_ONCE } from './read-arrivals.ts'
+import { chunksOf, msOf } from './read-arrivals.ts'
 import type { SettleMetrics } from './settle-metrics.ts'
 import type { SettleState } from './state.ts'
 import { type Change, digest, writeSettlements } from './write-settlements.ts'
@@ -17,13 +17,15 @@ export interface WriteDeps {
 }
 
 const MAX_REMEMBERED = 10_000
+/** Rows of one insert: a few thousand, so that the insert itself is not what costs. */
+const MAX_CHANGES = 5_000
 
 export async function writeChanges(changes: readonly Change[], deps: WriteDeps): Promise<void> {
   const { store, gate, state, metrics } = deps
   const byDay = Map.groupBy(changes, ({ row }) => row.day)
   for (const [day, ofDay] of [...byDay].sort(([a], [b]) => a - b)) {
     await clearDoubt(day, deps)
-    for (const chunk of chunksOf(ofDay, IDS_AT_ONCE)) {
+    for (const chunk of chunksOf(ofDay, MAX_CHANGES)) {
       const name = digest(chunk)
       // Its rows are gone though they were confirmed; under the old token they would not come back.
       const nonce = state.written.has(name) ? randomBytes(4).toString('hex') : ''
@@ -31,7 +33,10 @@ export async function writeChanges(changes: readonly Change[], deps: WriteDeps):
       await gate.share(day, () => writeSettlements(store, chunk, nonce))
       state.doubtful.delete(day)
       remember(state.written, name)
-      for (const { reason } of chunk) metrics.corrections.add(1, reason)
+      for (const { row, reason } of chunk) {
+        metrics.corrections.add(1, reason)
+        state.watch.noteSettled(row.key, msOf(state.mark))
+      }
     }
   }
 }

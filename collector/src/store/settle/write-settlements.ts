@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '../client.ts'
 import type { Reason } from './decide.ts'
-import { LARGE, timeOfMs } from './read-arrivals.ts'
+import { BATCH_HASH, chunksOf, IDS_AT_ONCE, LARGE, timeOfMs } from './read-arrivals.ts'
 import { idOf, quoteText, type StoredRow } from './read-rows.ts'
 
 export interface Change {
@@ -63,35 +63,44 @@ export function digest(changes: readonly Change[]): string {
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 32)
 }
 
+type FiguresJson = Entry & { project_id: string; trace_id: string; span_id: string; batch: number }
+
 async function readFigures(store: Store, changes: readonly Change[]): Promise<Map<string, Entry>> {
-  const rows = changes.map(({ row }) => row)
-  const list = (values: Iterable<string>, quote: (text: string) => string): string =>
+  const figures = new Map<string, Entry>()
+  for (const chunk of chunksOf(changes, IDS_AT_ONCE)) {
+    for (const { batch, ...entry } of await readEntries(
+      store,
+      chunk.map(({ row }) => row),
+    ))
+      figures.set(keyOf({ project: entry.project_id, trace: entry.trace_id, span: entry.span_id, batch }), entry)
+  }
+  return figures
+}
+
+async function readEntries(store: Store, rows: readonly StoredRow[]): Promise<FiguresJson[]> {
+  const list = (values: readonly string[], quote: (text: string) => string): string =>
     [...new Set(values)].map(quote).join(', ')
   const starts = rows.map(({ startUs }) => Math.floor(startUs / 1000))
-  const found = await store.select<Entry & { project_id: string; trace_id: string; span_id: string; batch_id: string }>(
+  const projects = list(
+    rows.map(({ project }) => project),
+    quoteText,
+  )
+  const traces = list(
+    rows.map(({ trace }) => trace),
+    idOf,
+  )
+  const spans = list(
+    rows.map(({ span }) => span),
+    idOf,
+  )
+  return await store.select<FiguresJson>(
     `SELECT lower(hex(s.trace_id)) AS trace_id, lower(hex(s.span_id)) AS span_id, lower(hex(s.batch_id)) AS batch_id,
-       ${COPIED.map((column) => `s.${column} AS ${column}`).join(', ')}
+       ${BATCH_HASH.replace('batch_id', 's.batch_id')} AS batch, ${COPIED.map((column) => `s.${column} AS ${column}`).join(', ')}
      FROM spans AS s
-     WHERE s.day = toDate({day:Int32}) AND s.project_id IN (${list(
-       rows.map(({ project }) => project),
-       quoteText,
-     )})
-       AND s.start_time >= ${timeOfMs('from')} AND s.start_time <= ${timeOfMs('to')}
-       AND s.trace_id IN (${list(
-         rows.map(({ trace }) => trace),
-         idOf,
-       )}) AND s.span_id IN (${list(
-         rows.map(({ span }) => span),
-         idOf,
-       )})`,
+     WHERE s.day = toDate({day:Int32}) AND s.project_id IN (${projects})
+       AND s.start_time >= ${timeOfMs('from')} AND s.start_time <= ${timeOfMs('to')} AND s.trace_id IN (${traces}) AND s.span_id IN (${spans})`,
     { day: rows[0]?.day ?? 0, from: Math.min(...starts), to: Math.max(...starts) + 1 },
     LARGE,
-  )
-  return new Map(
-    found.map((row) => {
-      const { project_id: project, trace_id: trace, span_id: span, batch_id: batch } = row
-      return [keyOf({ project, trace, span, batch }), row]
-    }),
   )
 }
 
