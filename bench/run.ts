@@ -4,6 +4,7 @@ import { benchDialects } from './dialects.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
 import { benchReprice } from './reprice.ts'
+import { benchSettle } from './settle.ts'
 import { benchWalk } from './walk.ts'
 
 console.log(`Node ${process.version}, ${process.platform} ${process.arch}`)
@@ -13,3 +14,4 @@ benchMessages()
 await benchAllocation()
 await benchIngest()
 await benchReprice()
+await benchSettle()
