@@ -11,6 +11,7 @@ import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
 import { loadOrCreatePassword } from './engine/password.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { createKeepUnreadable } from './ingest/keep-unreadable.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Journal } from './journal/types.ts'
 import { BlockMemory } from './normalize/block.ts'
@@ -152,6 +153,7 @@ function joinStages(self: Process, { journal, prices, loader, prepared, onStored
     codec: () => rowsCodec(prices),
     canBuild: prices.isKnown,
     jsonToOtlp,
+    keepUnreadable: createKeepUnreadable(config.dataDir),
     limits: config.batch,
     concurrency: INSERTS_AT_ONCE,
     ...stageOf(self, 'ingest'),

@@ -23,6 +23,8 @@ export interface BatcherDeps<Batch extends OpenBatch> {
   clock: Clock
   /** The journal could not keep a seal: everything after the last durable one has to be built again. */
   onJournalFailure(error: unknown): void
+  /** Our own code threw on so many records of this request; its other records are kept. */
+  onUnreadable(seq: number, telemetry: Telemetry, records: number): void
 }
 
 export interface Batcher {
@@ -59,7 +61,7 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
     // A restart in the meantime built these rows again.
     if (born !== generation) return taken.clear()
     deps.account.seal(ledger)
-    if (taken.counting) {
+    if (taken.counting || taken.unreadable.length > 0) {
       deps.loader.add(seal, { ledger, first: true })
       taken.clear()
     } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first: true })
@@ -95,6 +97,8 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       const written =
         kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
       deps.account.receive(telemetry, kind === KIND_LOGS ? 'logs' : 'traces', recordsOf(written))
+      const unreadable = written.rejected.get('unreadable')
+      if (unreadable) deps.onUnreadable(seq, telemetry, unreadable)
       if (batch.rows >= limits.maxRows || batch.sizeBytes() >= limits.maxBytes) void seal()
       return written
     },

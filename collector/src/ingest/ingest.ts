@@ -7,6 +7,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { createAccount, type Pending } from './account.ts'
 import { batchId } from './batch-id.ts'
 import { type BatchLimits, createBatcher } from './batcher.ts'
+import type { KeepUnreadable, UnreadableRequest } from './keep-unreadable.ts'
 import { isLedger } from './ledger-batches.ts'
 import { createLoader } from './loader.ts'
 import { rebuildBlocks } from './rebuild.ts'
@@ -53,6 +54,8 @@ export interface IngestDeps<Batch extends OpenBatch> {
   concurrency: number
   /** Memory for blocks that wait for their insert; what is beyond it waits in the journal alone. Default 64 MiB. */
   maxWaitingBytes?: number
+  /** Keeps a copy of a request on which our own code threw; without it only a log line tells. */
+  keepUnreadable?: KeepUnreadable
   clock: Clock
   log: Log
   metrics: Metrics
@@ -115,7 +118,15 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     log.error({ err: error }, 'the journal cannot be written: requests are answered unavailable until it can')
     reopenTimer = setTimeout(reopen, REOPEN_AFTER_MS)
   }
-  const batcher = createBatcher<Batch>({ ...deps, normalizer, loader, account, onJournalFailure: fail })
+  const batcher = createBatcher<Batch>({
+    ...deps,
+    normalizer,
+    loader,
+    account,
+    onJournalFailure: fail,
+    onUnreadable: (seq, { bytes }, records) =>
+      void tellUnreadable({ journalId: journal.id, seq, bytes }, records, deps),
+  })
 
   // What is read a second time after a failure of the journal is on the books already.
   const replay = async (owed: readonly Owed[] = []): Promise<void> => {
@@ -220,6 +231,20 @@ function owedOf({ first, last, batches, committed }: Seal & { committed: boolean
   return [{ last, owes: ({ seq, receivedMs }) => seq >= first && days.has(Math.floor(receivedMs / MS_PER_DAY)) }]
 }
 
+/** Never rejects. */
+async function tellUnreadable(
+  request: UnreadableRequest,
+  records: number,
+  { log, keepUnreadable }: Pick<IngestDeps<OpenBatch>, 'log' | 'keepUnreadable'>,
+): Promise<void> {
+  const kept = await keepUnreadable?.(request).catch((error: unknown) => {
+    log.warn({ err: error }, 'cannot keep a copy of a request with unreadable records')
+    return undefined
+  })
+  const fields = { seq: request.seq, records, ...(kept === undefined ? {} : { path: kept }) }
+  log.error(fields, 'records on which the collector itself fails were left out; this is a defect, please report it')
+}
+
 /** Runs `task` now; its result or its error comes out when asked for. */
 function capture<T>(task: () => T): () => T {
   try {
@@ -284,6 +309,7 @@ function refusal(
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  unreadable: 'rejected: the collector fails on them, which is a defect of its own',
   malformed: 'rejected: not readable as protobuf, or nested too deep',
   trace_id: 'rejected: trace_id is not 16 bytes or all zero',
   span_id: 'rejected: span_id is not 8 bytes or all zero',

@@ -35,6 +35,9 @@ export interface LoaderDeps {
   metrics: Metrics
 }
 
+/** Every record of the batch turned out to be one that cannot be read: there is nothing to insert, now or later. */
+const NOTHING_LEFT = new Error('no row is left of the batch')
+
 /** What the batches of one seal share while they are on their way. */
 interface SealInHand {
   seal: Seal
@@ -94,9 +97,10 @@ export function createLoader(deps: LoaderDeps): Loader {
   const blockOf = async (item: Waiting): Promise<DayBlock> => {
     if (item.block) return item.block
     const blocks = await rebuild(item.of)
-    const block = blocks[item.index]
-    if (!block) throw new Error(`cannot rebuild batch ${item.index} of seal ${item.of.seal.id}`)
+    const { table, day } = item.of.seal.batches[item.index]!
+    const block = blocks.find((one) => one.table === table && one.day === day)
     for (const other of blocks) if (other !== block) other.release()
+    if (!block) throw NOTHING_LEFT
     heldBytes += block.bytes.length
     item.block = block
     return block
@@ -119,7 +123,11 @@ export function createLoader(deps: LoaderDeps): Loader {
 
   const loadRows = async (item: Waiting, sealed: SealedBatch): Promise<void> => {
     const table = sealed.table as DayBlock['table']
-    const result = await deps.load({ ...batchOf(item, sealed), table, block: () => blockOf(item) })
+    const batch = { ...batchOf(item, sealed), table, block: () => blockOf(item) }
+    const result = await deps.load(batch).catch((error: unknown) => {
+      if (error === NOTHING_LEFT) return { stored: 0, poisoned: 0, dead: [] }
+      throw error
+    })
     item.of.dead.push(...result.dead)
     count.stored.add(result.stored, table)
     if (result.poisoned > 0) count.poisoned.add(result.poisoned, table)
@@ -156,8 +164,8 @@ export function createLoader(deps: LoaderDeps): Loader {
       const item = queue.shift()!
       active++
       run(item)
-        // Only a stopping store rejects: the batch stays in the journal for the next start, and so do the seal's counts.
         .catch((error: unknown) => {
+          // Only a stopping store rejects: the batch stays in the journal for the next start, and so do the seal's counts.
           heldCounts -= item.of.counts.splice(0).length
           deps.log.warn({ err: error, seal: item.of.seal.id }, 'batch left in the journal')
         })

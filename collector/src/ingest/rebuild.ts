@@ -10,6 +10,7 @@ import {
   type Normalizer,
   type OpenBatch,
   type Seal,
+  type SealedBatch,
 } from './types.ts'
 
 export interface RebuildDeps<Batch extends OpenBatch> {
@@ -30,22 +31,14 @@ export interface Rebuilt {
  * out now. Which rows there are does not depend on prices; what they cost is by the prices of now. @throws INSIGHTS_STORE_MISMATCH when the blocks are not those that were sealed
  */
 export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: RebuildDeps<Batch>): Promise<Rebuilt> {
-  const { journal, normalizer } = deps
-  const batch = deps.createBatch()
-  const dropped = new Set(seal.dropped)
-  for await (const record of journal.read(seal.first, seal.last)) {
-    if (record.kind === KIND_LOGS) normalizer.writeLogs(record, batch, dropped)
-    else normalizer.writeTraces(record, batch, dropped)
-  }
-  const contents = batch.contents()
+  const { journal } = deps
+  let batch = await writeSealed(seal, new Set(seal.dropped), deps)
+  // Records that threw only now (the seal had counted them unread, or another version made it): again, without them.
+  const unreadable = batch.unreadable.filter((mark) => !seal.dropped.includes(mark))
+  if (unreadable.length > 0) batch = await writeSealed(seal, new Set([...seal.dropped, ...unreadable]), deps)
   // Counts are not compared: a seal of an earlier version has none, and another reason for a rejection is no reason to keep rows back.
   const wanted = seal.batches.filter((sealed) => !isLedger(sealed))
-  const same =
-    contents.length === wanted.length &&
-    contents.every(({ table, day, rows }, i) => {
-      const sealed = wanted[i]
-      return sealed?.table === table && sealed.day === day && sealed.rows === rows
-    })
+  const same = isSame(batch.contents(), wanted, unreadable.length)
   if (!same) {
     throw new InsightsError(
       'INSIGHTS_STORE_MISMATCH',
@@ -57,6 +50,31 @@ export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: R
   }
   const ledger = batch.tally.rows()
   return { blocks: takeBlocks(batch, journal.id, seal), ledger }
+}
+
+async function writeSealed<Batch extends OpenBatch>(
+  seal: Seal,
+  dropped: ReadonlySet<number>,
+  { journal, normalizer, createBatch }: RebuildDeps<Batch>,
+): Promise<Batch> {
+  const batch = createBatch()
+  for await (const record of journal.read(seal.first, seal.last)) {
+    if (record.kind === KIND_LOGS) normalizer.writeLogs(record, batch, dropped)
+    else normalizer.writeTraces(record, batch, dropped)
+  }
+  return batch
+}
+
+/** @param missing rows (of one record at most two) that may be fewer than were sealed */
+function isSame(built: readonly SealedBatch[], sealed: readonly SealedBatch[], unreadable: number): boolean {
+  let missing = 2 * unreadable
+  for (const { table, day, rows } of sealed) {
+    missing -= rows - (built.find((one) => one.table === table && one.day === day)?.rows ?? 0)
+  }
+  const places = built.map((one) => sealed.findIndex(({ table, day }) => one.table === table && one.day === day))
+  const inOrder = places.every((place, i) => place > (places[i - 1] ?? -1))
+  const noMore = built.every(({ rows }, i) => rows <= (sealed[places[i]!]?.rows ?? -1))
+  return inOrder && noMore && missing >= 0 && (unreadable > 0 || built.length === sealed.length)
 }
 
 /** Takes the blocks of a batch under the names that its seal gives them. */

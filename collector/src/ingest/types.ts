@@ -56,6 +56,8 @@ export interface OpenBatch {
   readonly rows: number
   readonly ordinal: number
   readonly dropped: readonly number[]
+  /** Marks of records on which the code threw: then the blocks are not to be taken, but built from the journal. */
+  readonly unreadable: readonly number[]
   /** Set on an empty batch: its rows are only counted, and built from the journal later. */
   counting: boolean
   /** What became of every record so far. */

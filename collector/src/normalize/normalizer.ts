@@ -1,5 +1,6 @@
 // OTLP request bytes -> rows in an open batch. The only pass over the bytes; nothing else in the collector looks at a span.
 import type { Pricing } from './cost.ts'
+import { type Dropped, isResend, leaveOut, reject, type Written } from './left-out.ts'
 import { LogCallReader } from './log-call.ts'
 import { LogRecord } from './log-record.ts'
 import { OpenBatch } from './open-batch.ts'
@@ -27,18 +28,6 @@ export interface Telemetry {
   receivedMs: number
   bytes: Uint8Array
 }
-
-/** What became of the records of one request. */
-export interface Written {
-  stored: number
-  /** Resends of spans that are stored already. */
-  resent: number
-  /** reason -> how many */
-  rejected: Map<string, number>
-}
-
-/** Ordinals of spans to leave out, when a sealed batch is rebuilt: the filter's answers of then, not of now. */
-export type Dropped = ReadonlySet<number>
 
 export class Normalizer {
   private readonly walker: RequestWalker
@@ -130,10 +119,6 @@ interface Sink extends RecordSink {
   begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void
 }
 
-function reject(written: Written, reason: string): void {
-  written.rejected.set(reason, (written.rejected.get(reason) ?? 0) + 1)
-}
-
 class SpanSink implements Sink {
   readonly signal = 'traces'
   readonly context: RowContext
@@ -159,8 +144,18 @@ class SpanSink implements Sink {
   }
 
   record(source: Source, start: number, end: number): void {
-    const { span, context, batch, written } = this
+    const { batch, written } = this
     if (!batch || !written) return
+    const { ordinal } = batch
+    try {
+      this.write(source, start, end, batch, written)
+    } catch {
+      if (!this.learning) leaveOut(batch, written, ordinal, this.dropped)
+    }
+  }
+
+  private write(source: Source, start: number, end: number, batch: OpenBatch, written: Written): void {
+    const { span, context } = this
     const problem = span.read(source, start, end)
     if (problem !== 'ok') {
       reject(written, problem)
@@ -185,14 +180,6 @@ class SpanSink implements Sink {
   }
 }
 
-// Each well-formed record has a number in its batch. A rebuilt batch repeats the answers that its seal recorded.
-function isResend(seen: boolean, batch: OpenBatch, dropped: Dropped | undefined): boolean {
-  const ordinal = batch.ordinal++
-  if (dropped) return dropped.has(ordinal)
-  if (seen) batch.dropped.push(ordinal)
-  return seen
-}
-
 class LogSink implements Sink {
   readonly signal = 'logs'
   readonly context: RowContext
@@ -207,6 +194,8 @@ class LogSink implements Sink {
   private dropped: Dropped | undefined
   /** Number of the record in its request. */
   private place = 0
+  /** Of the last record's row. */
+  private day = 0
 
   constructor(context: RowContext, options: NormalizerOptions, spanWriter: SpanWriter) {
     this.context = context
@@ -223,8 +212,26 @@ class LogSink implements Sink {
   }
 
   record(source: Source, start: number, end: number): void {
-    const { log, context, batch, written } = this
+    const { batch, written } = this
     if (!batch || !written) return
+    const { ordinal } = batch
+    const { stored } = written
+    try {
+      this.write(source, start, end, batch, written)
+    } catch {
+      if (this.learning) return
+      // The log's own row was whole, and only its call's was not: both go.
+      if (written.stored > stored) {
+        batch.uncount('log_events', this.day)
+        batch.rows--
+        written.stored--
+      }
+      leaveOut(batch, written, ordinal, this.dropped)
+    }
+  }
+
+  private write(source: Source, start: number, end: number, batch: OpenBatch, written: Written): void {
+    const { log, context } = this
     const problem = log.read(source, start, end, context.scope.dialect)
     if (problem !== 'ok') {
       reject(written, problem)
@@ -239,6 +246,7 @@ class LogSink implements Sink {
     }
     const { times } = context
     times.set(log, context)
+    this.day = times.day
     if (batch.counting) batch.count('log_events', times.day, end - start)
     else {
       const block = batch.logsOf(times.day)

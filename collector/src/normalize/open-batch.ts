@@ -23,6 +23,8 @@ export class OpenBatch {
   /** Spans and log records written, and spans passed over as resends; numbers every well-formed record of the range. */
   ordinal = 0
   readonly dropped: number[] = []
+  /** Marks of records on which our own code threw: the blocks may hold half a row and must not be taken. `contents` is right all the same. */
+  readonly unreadable: number[] = []
   rows = 0
   /** What became of every record of the range, also of those that made no row. */
   readonly tally = new Tally()
@@ -63,10 +65,16 @@ export class OpenBatch {
   }
 
   /** One row of a counting batch; `sizeBytes` is that of its record on the wire. */
-  count(table: Table, day: number, sizeBytes: number): void {
+  count(table: Table, day: number, sizeBytes: number, rows = 1): void {
     const counts = this.counted[table]
-    counts.set(day, (counts.get(day) ?? 0) + 1)
+    counts.set(day, (counts.get(day) ?? 0) + rows)
     this.countedBytes += sizeBytes
+  }
+
+  /** Takes the last row of a day back: it was whole, but does not stand alone. */
+  uncount(table: Table, day: number): void {
+    if (this.counting) this.count(table, day, 0, -1)
+    else (table === 'spans' ? this.spansOf(day) : this.logsOf(day)).rows--
   }
 
   /** Bytes in the blocks, roughly. */
@@ -87,7 +95,7 @@ export class OpenBatch {
     return [
       ...[...this.spans].map(([day, { rows }]) => ({ table: 'spans' as const, day, rows })),
       ...[...this.logs].map(([day, { rows }]) => ({ table: 'log_events' as const, day, rows })),
-    ]
+    ].filter(hasRows)
   }
 
   // In the order in which a batch that is built would name them: spans before logs, the days of each table as they first came.
@@ -96,7 +104,7 @@ export class OpenBatch {
     return [
       ...[...spans].map(([day, rows]) => ({ table: 'spans' as const, day, rows })),
       ...[...log_events].map(([day, rows]) => ({ table: 'log_events' as const, day, rows })),
-    ]
+    ].filter(hasRows)
   }
 
   /** Takes every block out, in the order of `contents`, and leaves the batch empty. */
@@ -134,7 +142,7 @@ export class OpenBatch {
     this.spareSpans.length = Math.min(this.spareSpans.length, 2)
     this.spareLogs.length = Math.min(this.spareLogs.length, 2)
     this.ordinal = this.rows = this.size = this.sizedAt = 0
-    this.dropped.length = 0
+    this.dropped.length = this.unreadable.length = 0
     this.tally.clear()
     this.counting = false
     this.counted.spans.clear()
@@ -142,6 +150,9 @@ export class OpenBatch {
     this.countedBytes = 0
   }
 }
+
+// A day whose only record could not be read has a block and no row.
+const hasRows = ({ rows }: { rows: number }): boolean => rows > 0
 
 function dayBytes(day: number): Buffer {
   const bytes = Buffer.alloc(2)

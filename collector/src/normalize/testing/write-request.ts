@@ -1,7 +1,8 @@
 // Test help: requests through a real normaliser -> the rows of its blocks.
 import { createPricing } from '../../price/pricing.ts'
+import type { Written } from '../left-out.ts'
 import { LogColumns } from '../log-columns.ts'
-import { Normalizer, type NormalizerOptions, type Written } from '../normalizer.ts'
+import { Normalizer, type NormalizerOptions } from '../normalizer.ts'
 import { type DayBlock, OpenBatch, type Table } from '../open-batch.ts'
 import { columnsOf, SpanColumns } from '../span-columns.ts'
 import { defaultOf, type Row, readBlock } from './native-reader.ts'
