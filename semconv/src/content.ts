@@ -4,7 +4,7 @@ import { assembleOutput } from './messages/assemble.ts'
 import { type CanonicalContent, canonicalSystem, canonicalText } from './messages/canonical.ts'
 import { INDEXED_PREFIXES, type IndexedContent, type IndexedTarget, indexedContent } from './messages/indexed.ts'
 import { scalarText } from './messages/values.ts'
-import type { Field, Kind } from './model.ts'
+import type { Field, Kind, Message } from './model.ts'
 import { FALLBACK_RANK } from './rules.ts'
 import type { ContentField } from './span-facts.ts'
 import type { Winner } from './winner.ts'
@@ -57,6 +57,8 @@ interface Side {
   isMade: boolean
   /** Positions of the attributes that it was put together from. */
   positions: readonly number[]
+  /** What the text was made of. */
+  messages?: readonly Message[]
 }
 
 function sideOf(
@@ -83,7 +85,7 @@ function sideOf(
   }
   const messages = found.events.messages[side]
   if (messages.length > 0)
-    return { text: JSON.stringify(messages), key: 'events', dialect, isMade: true, positions: [] }
+    return { text: JSON.stringify(messages), key: 'events', dialect, isMade: true, positions: [], messages }
   if (parts === undefined) return whole
   const told = OUTPUT_PARTS.flatMap((field) => found.winner(field) ?? [])
   const positions = told.map(({ position }) => position)
@@ -147,9 +149,19 @@ function put(contents: Contents, found: Findings, side: 'input' | 'output', from
   if (ownTools !== undefined) contents.toolDefinitions = ownTools
   if (finishReasons && side === 'output') contents.finishReasons = finishReasons
   if (text === undefined) return
-  contents[side] = text
+  contents[side] = (kind === 'tool' ? dataOf(from.messages) : undefined) ?? text
   contents.keys.set(side, { key, dialect })
   if (isWhole) for (const position of positions) if (position >= 0) contents.moved.add(position)
+}
+
+/** What a tool was given or gave is data, also where it travels as a message. */
+function dataOf(messages: readonly Message[] = []): string | undefined {
+  const [message, ...others] = messages
+  const [part, ...more] = message?.parts ?? []
+  if (part === undefined || others.length + more.length > 0) return undefined
+  const said: unknown =
+    part.type === 'tool_call_response' ? Reflect.get(part, 'response') : Reflect.get(part, 'content')
+  return typeof said === 'string' || said === undefined ? said : JSON.stringify(said)
 }
 
 function convert(text: string, side: 'input' | 'output', kind: Kind): CanonicalContent | undefined {

@@ -2,7 +2,7 @@
 import { eventually, type RunningCollector } from '../collector-process.ts'
 import { drained } from '../drained.ts'
 
-export async function settled(collector: RunningCollector, timeoutMs = 20_000): Promise<void> {
+export async function settled(collector: RunningCollector, timeoutMs = 60_000): Promise<void> {
   await drained(collector)
   const through = async () => {
     const text = await (await fetch(`${collector.doors.api}/metrics`)).text()

@@ -183,8 +183,16 @@ export const geminiCli = defineDialect({
     if (/^[0-9a-f-]{36}/i.test(String(span.get('prompt_name') ?? ''))) span.drop('prompt_name')
     if (span.get('operation') === 'llm_call' || span.spanName === 'llm_call')
       span.give('provider', 'gcp.gemini', 'scope')
+    // the request that the arguments came in
+    if (span.get('operation') === 'tool_call')
+      span.set('input', argumentsIn(span.json('gen_ai.input.messages')), 'gen_ai.input.messages')
   },
 })
+
+function argumentsIn(request: unknown): string | undefined {
+  const isRequest = typeof request === 'object' && request !== null && 'name' in request && 'args' in request
+  return isRequest ? JSON.stringify(request.args) : undefined
+}
 
 export const copilot = defineDialect({
   name: 'copilot',

@@ -1,22 +1,26 @@
 // Every payload of every dialect through `interpret`, and the table of what that proves.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../src/index.ts'
 import { PAYLOADS } from './all.ts'
 import { wrongFacts } from './compare.ts'
+import { FactCount } from './fact-count.ts'
 import { interpretSpan, seenOfMeaning } from './interpreted.ts'
 import { conformanceMatrix, homelessFacts, type Recording } from './matrix.ts'
+
+const count = new FactCount()
+afterAll(() => count.print('interpret'))
 
 const byDialect = Map.groupBy(PAYLOADS, ({ dialect }) => dialect)
 
 describe.each([...byDialect])('%s', (_, payloads) => {
   it.each(payloads)('$source: every fact comes out', (payload) => {
-    const problems = payload.spans.flatMap((span, i) =>
-      wrongFacts(seenOfMeaning(interpretSpan(payload, span)), span.facts).map(
-        ({ problem }) => `${i} ${span.name}: ${problem}`,
-      ),
-    )
+    const problems = payload.spans.flatMap((span, i) => {
+      const wrong = wrongFacts(seenOfMeaning(interpretSpan(payload, span)), span.facts)
+      count.add(payload.dialect, Object.keys(span.facts).length, wrong.length)
+      return wrong.map(({ problem }) => `${i} ${span.name}: ${problem}`)
+    })
     expect(problems).toEqual([])
   })
 })

@@ -48,7 +48,7 @@ export const geminiCli = payloads('gemini-cli', [
           'gen_ai.tool.name': 'shell',
           'gen_ai.tool.call_id': 'f1',
           'gen_ai.tool.description': 'd',
-          'gen_ai.input.messages': '{"name":"shell","args":{"cmd":"sand"}}',
+          'gen_ai.input.messages': '{"callId":"f1","name":"shell","args":{"cmd":"sand"},"isClientInitiated":false}',
           'gen_ai.output.messages': '{"llmContent":"sanded"}',
         },
         facts: {
@@ -56,6 +56,7 @@ export const geminiCli = payloads('gemini-cli', [
           toolName: 'shell',
           toolCallId: 'f1',
           toolResultContains: 'sanded',
+          toolArgs: { cmd: 'sand' },
           inputTextContains: 'sand',
         },
       },

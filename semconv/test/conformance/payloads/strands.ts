@@ -167,7 +167,7 @@ export const strands = payloads('strands', [
           { name: 'gen_ai.tool.message', attributes: { role: 'tool', content: '{"nr": 2}', id: 'tooluse_1' } },
           { name: 'gen_ai.choice', attributes: { message: '[{"text":"calm"}]', id: 'tooluse_1' } },
         ],
-        facts: { kind: 'execute_tool', isError: false, inputTextContains: '"nr": 2', toolResultContains: 'calm' },
+        facts: { kind: 'execute_tool', isError: false, toolArgs: { nr: 2 }, toolResultContains: 'calm' },
       },
       {
         name: 'execute_event_loop_cycle',
