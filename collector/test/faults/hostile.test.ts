@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { deepJson, deepMessages, EVERY_KEY, HOSTILE_KEYS } from '../../../semconv/test/hostile.ts'
 import { useCollector } from '../collector-process.ts'
-import { any, keyValue, request, span, spanIdOf, traceIdOf, wire } from '../otlp-bytes.ts'
+import { any, keyValue, NOW_NANO, request, span, spanIdOf, traceIdOf, wire } from '../otlp-bytes.ts'
 import { partialSuccess, type Row, storedSpan, storedSpans } from '../stored.ts'
 
 const collector = useCollector()
@@ -206,5 +206,45 @@ describe('types', () => {
     const spans = keys.map((key, i) => span({ traceId, spanId: spanIdOf(i + 1), name: key }, attribute(key, value)))
     expect(await send(request(...spans))).toMatchObject({ status: 200, reason: '' })
     expect((await storedSpans(collector(), traceId, keys.length)).length).toBe(keys.length)
+  })
+})
+
+describe('log records', () => {
+  const EVENTS = [
+    'gen_ai.client.inference.operation.details',
+    'gen_ai.evaluation.result',
+    'gen_ai.choice',
+    'claude_code.api_request',
+    'codex.sse_event',
+    'gemini_cli.api_response',
+  ]
+  const ODD: readonly Uint8Array[] = [
+    any.none,
+    any.string('{"__proto__":{"polluted":1}}'),
+    any.string(deepMessages(500)),
+    any.int(-1),
+    any.double(Number.NaN),
+    any.bytes(Buffer.from([0, 255])),
+    any.array(any.none, any.map(['__proto__', any.int(1)])),
+  ]
+
+  test('of every event with odd values under every key are stored or refused, and harm nothing', async () => {
+    const keys = [...new Set(EVERY_KEY)].filter((key) => key !== '')
+    for (const value of ODD) {
+      const records = EVENTS.map((event) =>
+        wire.message(
+          2,
+          wire.fixed64(1, NOW_NANO),
+          wire.message(5, value),
+          wire.message(6, keyValue('event.name', any.string(event))),
+          ...keys.slice(0, 200).map((key) => wire.message(6, keyValue(key, value))),
+          wire.message(12, event),
+        ),
+      )
+      const body = wire.message(1, wire.message(2, ...records))
+      const response = await collector().post(body, { signal: 'logs' })
+      expect(response.status).toBe(200)
+    }
+    await goodSpan('log records, and then')
   })
 })

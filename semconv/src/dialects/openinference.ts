@@ -111,8 +111,6 @@ export const openInference = defineDialect({
     { scope: 'openinference.instrumentation.bedrock', input: 'exclusive' },
     { scope: '@arizeai/openinference-instrumentation-bedrock', input: 'exclusive' },
     { scope: 'openinference.instrumentation.agno', input: 'exclusive' },
-    { scope: 'openinference.instrumentation.claude_agent_sdk', input: 'exclusive' },
-    { scope: '@arizeai/openinference-instrumentation-claude-agent-sdk', input: 'exclusive' },
   ],
   refine(span) {
     // a response id is the provider's: other bodies have ids that say nothing of the call

@@ -25,5 +25,9 @@ export const openlit = defineDialect({
     { key: 'gen_ai.tool.args', field: 'input', fallback: true },
   ],
   kinds: {},
-  usage: [{ providers: ['anthropic', 'aws.bedrock'], scope: 'openlit', input: 'exclusive' }],
+  usage: ['openlit', '@openlit/'].map((scope) => ({
+    providers: ['anthropic', 'aws.bedrock'],
+    scope,
+    input: 'exclusive',
+  })),
 })

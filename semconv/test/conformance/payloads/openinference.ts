@@ -190,12 +190,31 @@ export const openInference = payloads('openinference', [
     ],
   },
   {
+    source: 'openinference-instrumentation-claude-agent-sdk: without the cache, and later with it',
+    scope: 'openinference.instrumentation.claude_agent_sdk',
+    spans: (
+      [
+        [12, 'cache_exceeds_input'],
+        [9812, 'declared_inclusive'],
+      ] as const
+    ).map(([input, usageRule]) => ({
+      name: 'ClaudeSDKClient',
+      attributes: {
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': 'claude-sonnet-4-5',
+        'llm.token_count.prompt': input,
+        'llm.token_count.prompt_details.cache_read': 9000,
+        'llm.token_count.prompt_details.cache_write': 800,
+      },
+      facts: { inputTokens: 9812, uncachedInputTokens: 12, usageRule },
+    })),
+  },
+  {
     source: 'openinference-instrumentation-bedrock, agno (Python): input without the cache',
     spans: (
       [
         ['openinference.instrumentation.bedrock', 'us.anthropic.claude-sonnet-4-20250514-v1:0', 'aws'],
         ['openinference.instrumentation.agno', 'claude-sonnet-4-20250514', 'anthropic'],
-        ['openinference.instrumentation.claude_agent_sdk', 'claude-sonnet-4-5', 'anthropic'],
       ] as const
     ).map(([scope, model, provider]) => ({
       name: 'bedrock.converse',

@@ -61,7 +61,7 @@ export const openlit = payloads('openlit', [
       },
       {
         name: 'chat claude-sonnet-4-5',
-        scope: 'openlit.otel.tracing',
+        scope: '@openlit/instrumentation-anthropic',
         attributes: {
           'telemetry.sdk.name': 'openlit',
           'gen_ai.operation.name': 'chat',
