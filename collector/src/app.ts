@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openDoors } from './app-doors.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
+import { recheckStored } from './app-recheck.ts'
 import { createRepricer } from './app-reprice.ts'
 import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import { createUpkeep } from './app-upkeep.ts'
@@ -84,6 +85,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const ingest = joinStages(self, { journal, prices, loader, prepared: migration.done, onStored: settler.wake })
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
+  void recheckStored(self, { journal, ingest, store, prepared: migration.done })
 
   const operatorKey = await loadOrCreatePassword(config.dataDir, 'operator-key')
   const repricer = createRepricer(self, { store, gate, prices }, operatorKey)

@@ -4,9 +4,11 @@ import { InsightsError } from '../telemetry/errors.ts'
 import type { Log } from '../telemetry/log.ts'
 import { encodeCommits, encodeSeal } from './bodies.ts'
 import { Committer } from './committer.ts'
+import { errnoOf } from './errors.ts'
 import type { Files } from './files.ts'
 import { COMMIT, type Salt, SEAL } from './format.ts'
 import type { ChunkPool, Group } from './group.ts'
+import { writeCleanEnd } from './identity.ts'
 import type { JournalMetrics } from './journal-metrics.ts'
 import type { Ledger } from './ledger.ts'
 import { readRange } from './read.ts'
@@ -30,6 +32,7 @@ const REFUSE_FROM = 0.95
 const COMMIT_WAIT_MS = 1000
 
 export interface DiskJournalParts {
+  dir: string
   segmentBytes: number
   maxBytes: number
   commitDelayMs: number
@@ -58,7 +61,7 @@ export class DiskJournal implements Journal {
   #closing: Promise<void> | undefined
 
   constructor(parts: DiskJournalParts) {
-    const { identity, truncatedBytes, quarantined, lost, lastSeq } = parts.recovery
+    const { identity, truncatedBytes, quarantined, lost, lastSeq, unclean } = parts.recovery
     this.#parts = parts
     this.id = identity.id
     this.#salt = identity.salt
@@ -70,7 +73,7 @@ export class DiskJournal implements Journal {
       afterCommit: () => this.#afterCommit(),
     })
     this.#trimmer = new Trimmer({ ...parts, flush: () => this.#flushCommits(), pressure: () => this.pressure() })
-    this.recovered = { ...this.#snapshot(), truncatedBytes, quarantined, lost }
+    this.recovered = { ...this.#snapshot(), truncatedBytes, quarantined, lost, unclean }
     this.#showSize()
   }
 
@@ -156,7 +159,7 @@ export class DiskJournal implements Journal {
     if (!this.#committer.failure) return
     this.#parts.ledger.rollBack()
     await this.#committer.resume()
-    this.recovered = { ...this.#snapshot(), truncatedBytes: 0, quarantined: 0, lost: [] }
+    this.recovered = { ...this.#snapshot(), truncatedBytes: 0, quarantined: 0, lost: [], unclean: false }
     this.#showSize()
     this.#parts.log.info({ lastSeq: this.#committer.lastSeq }, 'journal goes on in a new segment')
   }
@@ -171,8 +174,20 @@ export class DiskJournal implements Journal {
     await this.#reopening?.catch(() => undefined)
     await this.#trimmer.stop()
     await this.#committer.stop()
+    if (!this.#committer.failure) await this.#markClean()
     await this.#parts.segments.abandon()
     this.#parts.unlock()
+  }
+
+  /** Without the mark the next start only looks more closely. */
+  async #markClean(): Promise<void> {
+    const { files, dir, recovery, segments, log } = this.#parts
+    const { number, bytes } = segments.active
+    try {
+      await writeCleanEnd(files, dir, recovery.identity, { number, end: bytes, lastSeq: this.#committer.lastSeq })
+    } catch (error) {
+      log.warn({ errno: errnoOf(error) }, 'cannot note that the journal was closed')
+    }
   }
 
   // A failed journal cannot write them, but deleting is what may end its failure when the disk is full. What a crash can then leave,

@@ -4,6 +4,7 @@ import type { Log } from '../telemetry/log.ts'
 import { decodeCheckpoint, decodeCommits, decodeSeal } from './bodies.ts'
 import type { Files, OpenFile } from './files.ts'
 import { CHECKPOINT, COMMIT, DATA, type Identity, SEAL, SEGMENT_HEADER_BYTES } from './format.ts'
+import { readCleanEnd, removeCleanEnd } from './identity.ts'
 import type { Ledger } from './ledger.ts'
 import { Quarantine } from './quarantine.ts'
 import { extendRuns, missingRanges } from './ranges.ts'
@@ -33,6 +34,8 @@ export interface Recovery {
   lost: SeqRange[]
   truncatedBytes: number
   quarantined: number
+  /** The last process did not close the journal: it was killed, or the machine lost power. */
+  unclean: boolean
 }
 
 /** Reads everything once, in order. Rejects when the disk fails or the format is newer, never because of damage. */
@@ -48,12 +51,21 @@ export async function recover(dir: string, deps: RecoverDeps): Promise<Recovery>
     lost: [],
     truncatedBytes: 0,
     quarantined: survey.moved,
+    unclean: false,
   }
+  const clean = await readCleanEnd(deps.files, dir, survey.identity)
+  const lastNumber = survey.segments.at(-1)?.number
+  state.unclean = lastNumber !== undefined && clean?.number !== lastNumber
   for (const [i, found] of survey.segments.entries()) {
-    await recoverSegment({ state, quarantine, ...deps }, found, survey.segments[i + 1])
+    const next = survey.segments[i + 1]
+    const follower = next ? followerEnd(found, next) : clean?.number === found.number ? clean.end : undefined
+    await recoverSegment({ state, quarantine, ...deps }, found, { isLast: !next, promised: follower })
   }
+  // From here on it holds no more.
+  await removeCleanEnd(deps.files, dir)
   await deps.files.syncDir(dir)
-  state.lastSeq = Math.max(state.lastSeq, deps.ledger.unsealedFrom - 1)
+  const cleanSeq = state.unclean ? 0 : (clean?.lastSeq ?? 0)
+  state.lastSeq = Math.max(state.lastSeq, deps.ledger.unsealedFrom - 1, cleanSeq)
   deps.ledger.forgetBefore(state.segments[0]?.firstSeq ?? state.lastSeq + 1)
   state.lost = missingRanges(neededRanges(deps.ledger, state.lastSeq), state.present)
   return state
@@ -61,16 +73,25 @@ export async function recover(dir: string, deps: RecoverDeps): Promise<Recovery>
 
 type Context = RecoverDeps & { state: Recovery; quarantine: Quarantine }
 
-async function recoverSegment(context: Context, found: SegmentFile, next: SegmentFile | undefined): Promise<void> {
+/** Bytes of a segment that its follower says were durable. */
+const followerEnd = (found: SegmentFile, next: SegmentFile): number | undefined =>
+  next.header?.number === found.number + 1 ? next.header.previousEnd : undefined
+
+interface SegmentEnd {
+  isLast: boolean
+  /** Bytes that are known to have been durable. */
+  promised: number | undefined
+}
+
+async function recoverSegment(context: Context, found: SegmentFile, { isLast, promised }: SegmentEnd): Promise<void> {
   const { state, files, quarantine, log } = context
   const firstSeq = found.header?.firstSeq ?? state.lastSeq + 1
   state.lastSeq = Math.max(state.lastSeq, firstSeq - 1)
   const segment: Segment = { ...found, firstSeq, lastSeq: firstSeq - 1, bytes: 0, holes: [], marks: [] }
-  const file = await files.open(found.path, next ? 'read' : 'update')
+  const file = await files.open(found.path, isLast ? 'update' : 'read')
   let records = 0
   try {
     const size = await file.size()
-    const promised = next?.header?.number === found.number + 1 ? next.header.previousEnd : undefined
     const end = Math.min(size, promised ?? size)
     const visit = (record: Scanner): void => {
       records++
@@ -84,7 +105,7 @@ async function recoverSegment(context: Context, found: SegmentFile, next: Segmen
     if (found.header || records > 0) await keepDamage(context, segment, file)
     noteTail(context, segment, scan)
     // What was found may still be in the page cache only, and from here on it counts as durable.
-    if (!next) await finishTail(file, { cut: size > scan.end, end: scan.end })
+    if (isLast) await finishTail(file, { cut: size > scan.end, end: scan.end })
   } finally {
     await file.close()
   }

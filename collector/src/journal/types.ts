@@ -72,6 +72,8 @@ export interface Recovered {
   firstSeq: number
   unsealedFrom: number
   lastSeq: number
+  /** The last process did not close the journal: it was killed, or the machine lost power, and the store may lack what it had confirmed. */
+  unclean: boolean
   /** Bytes of a torn write cut off the end: never acknowledged, nothing lost. */
   truncatedBytes: number
   /** Damaged places moved or copied to `quarantine/`. */

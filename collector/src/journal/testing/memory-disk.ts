@@ -49,6 +49,18 @@ export class MemoryDisk {
     this.failing = {}
   }
 
+  /** A file as if it had always been there. */
+  put(path: string, bytes: Uint8Array): void {
+    const file = { bytes: Buffer.from(bytes), synced: Buffer.from(bytes) }
+    this.#names.set(path, file)
+    this.#durableNames.set(path, file)
+  }
+
+  /** Every file by its path. */
+  contents(): Map<string, Buffer> {
+    return new Map([...this.#names].map(([path, { bytes }]) => [path, Buffer.from(bytes)]))
+  }
+
   files(): Files {
     const boot = this.#boot
     const alive = (): void => {
