@@ -1,16 +1,20 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
 import { readFile } from 'node:fs/promises'
+import type { Access } from './access/access.ts'
+import type { KeyBook } from './app-keys.ts'
 import type { PriceBook } from './app-prices.ts'
 import { listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
+import { isLoopback } from './config/rules.ts'
 import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { Journal } from './journal/types.ts'
+import { createHostCheck } from './net/host.ts'
+import type { AuthRequest, Caller, Unknown } from './query/access-deps.ts'
 import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
-import { type Auth, createAuth } from './receive/auth.ts'
 import { createBudget } from './receive/budget.ts'
 import type { Door, TlsOptions } from './receive/contract.ts'
 import { startOtlpGrpc } from './receive/otlp-grpc.ts'
@@ -28,6 +32,7 @@ export interface Behind {
   prices: PriceBook
   repricer: Repricer
   upkeep: RunningUpkeep
+  keys: KeyBook
   isMigrated(): boolean
   version: string
 }
@@ -43,12 +48,9 @@ export async function openDoors(
   const { config } = self
   const tls = await readTls(config)
   const scheme = tls ? 'https' : 'http'
-  // `auth: none` lets everyone in, whatever keys are configured.
-  const keys = config.auth === 'none' ? [] : config.apiKeys
-  const auth = createAuth({ keys: keys.map(({ project, key }) => ({ project, key: key.reveal() })) })
   const shared = {
     accept: behind.ingest.accept,
-    auth,
+    auth: behind.keys.access,
     limits: { maxBodyBytes: config.limits.maxBodyBytes, budget: createBudget(config.limits.maxInFlightBytes) },
     ...stageOf(self, 'receive'),
     ...(tls ? { tls } : {}),
@@ -60,7 +62,7 @@ export async function openDoors(
   const doors: Doors = {}
   // The way to look first: when the others open, whoever waits for /readyz is right.
   if (config.apiListen !== 'off') {
-    const api = await openApi(self, behind, { listen: config.apiListen, auth, tls, doors })
+    const api = await openApi(self, behind, { listen: config.apiListen, tls, doors })
     onOpen(() => api.stop())
     doors.api = `${scheme}://${api.address}`
   }
@@ -74,16 +76,21 @@ export async function openDoors(
 
 interface ApiParts {
   listen: Exclude<Config['apiListen'], 'off'>
-  auth: Auth
   tls: TlsOptions | undefined
   doors: Doors
 }
 
-function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: ApiParts) {
+function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts) {
   return startQueryApi({
     listen,
     select: (sql, params, options) => behind.store.select(sql, params, options),
-    auth: (headers) => projectOf(auth, headers),
+    auth: (request) => callerOf(behind.keys.access, request),
+    servesHost: createHostCheck({
+      isLoopback: isLoopback(listen),
+      isOpen: self.config.auth === 'none',
+      allowed: self.config.allowedHosts,
+    }),
+    allowsOrigin: (origin) => self.config.corsOrigins.some((one) => one === '*' || one === origin),
     health: () => health(behind),
     sql: behind.sql,
     prices: behind.prices.projects,
@@ -91,6 +98,7 @@ function openApi(self: Process, behind: Behind, { listen, auth, tls, doors }: Ap
     upkeep: behind.upkeep,
     where: behind.upkeep.where,
     pending: behind.upkeep.pending,
+    keys: behind.keys.projects,
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),
@@ -109,12 +117,16 @@ async function readTls(config: Config): Promise<TlsOptions | undefined> {
   return { cert, key }
 }
 
-function projectOf(auth: Auth, headers: Headers): { project: string } | undefined {
-  const project = auth.projectOf({
+function callerOf(access: Access, { headers, certificateNames }: AuthRequest): Caller | Unknown {
+  const identified = access.identify({
     authorization: headers.get('authorization') ?? undefined,
     apiKey: headers.get('x-api-key') ?? undefined,
+    project: headers.get('x-insights-project') ?? undefined,
+    certificateNames,
   })
-  return project === undefined ? undefined : { project }
+  if (identified.status === 'known') return identified.grant
+  const { status, message } = identified.refusal
+  return { status: status === 'unavailable' ? status : 'unauthenticated', message }
 }
 
 /** Ready = what is sent now will be kept. A store that is away is shown, but the journal covers for it. */

@@ -1,4 +1,5 @@
 // Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
+import { openKeys } from './app-keys.ts'
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
 import { connectSql, withStore } from './app-store.ts'
@@ -22,21 +23,25 @@ export function withApi<T>(
     await migrate(store)
     const prices = await openPrices(self)
     const upkeep = createUpkeep(self, { store, gate: createDayGate(), prepared: Promise.resolve() }, '')
+    const keys = await openKeys(self)
     try {
       await prices.connect(store)
+      await keys.connect(store)
       const app = createQueryApp({
         select: (sql, params, limits) => store.select(sql, params, limits),
-        auth: () => ({ project: options.project }),
+        auth: () => ({ project: options.project, scopes: new Set(['ingest', 'read', 'admin']) }),
         health: () => ({ live: true, ready: true, checks: {} }),
         sql: connectSql(self, store).sql,
         prices: prices.projects,
         where: upkeep.where,
+        keys: keys.projects,
         version: options.version,
         ...stageOf(self, 'query'),
       })
       return await use(async (path, init) => app.request(path, init))
     } finally {
       await upkeep.stop()
+      await keys.stop()
       await prices.stop()
     }
   })

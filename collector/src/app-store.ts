@@ -85,7 +85,7 @@ export interface Migration {
 export function migrateUntilDone(
   store: Store,
   { log }: Process,
-  { once, after }: { once: boolean; after: () => Promise<void> },
+  { once, after }: { once: boolean; after: () => Promise<unknown> },
 ): Migration {
   const stopping = new AbortController()
   let isDone = false

@@ -1,7 +1,9 @@
 // The collector, wired: reads top to bottom as a span travels, sinks first.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createOperatorKey } from './access/operator-key.ts'
 import { openDoors } from './app-doors.ts'
+import { openKeys } from './app-keys.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { recheckStored } from './app-recheck.ts'
@@ -10,7 +12,6 @@ import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler
 import { createUpkeep } from './app-upkeep.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import type { Config } from './config/schema.ts'
-import { loadOrCreatePassword } from './engine/password.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createKeepUnreadable } from './ingest/keep-unreadable.ts'
 import { openJournal } from './journal/journal.ts'
@@ -58,6 +59,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const prices = await openPrices(self)
   closers.push(() => prices.stop())
+  const operatorKey = await createOperatorKey(config.dataDir)
+  const keys = await openKeys(self, operatorKey)
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
@@ -70,12 +73,13 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   if (engine) closers.push(() => engine.stop())
   const store = connectStore(self, engine)
   closers.push(() => store.close())
+  closers.push(() => keys.stop())
   const migration = migrateUntilDone(store, self, {
     once: engine !== undefined,
-    after: () => prices.connect(store),
+    after: () => Promise.all([prices.connect(store), keys.connect(store)]),
   })
   closers.push(migration.stop)
-  // Embedded, schema and prices are there before the first request; a remote server may come later.
+  // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
   if (engine) await migration.done
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
@@ -87,24 +91,14 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   await ingest.start()
   void recheckStored(self, { journal, ingest, store, prepared: migration.done })
 
-  const operatorKey = await loadOrCreatePassword(config.dataDir, 'operator-key')
   const repricer = createRepricer(self, { store, gate, prices }, operatorKey)
   closers.push(() => repricer.stop())
   const reader = connectSql(self, store)
   closers.push(reader.close)
   const upkeep = createUpkeep(self, { store, gate, live: { ingest, journal }, prepared: migration.done }, operatorKey)
   closers.push(() => upkeep.stop())
-  const behind = {
-    ingest,
-    store,
-    upkeep,
-    sql: reader.sql,
-    journal,
-    prices,
-    repricer,
-    isMigrated: migration.isDone,
-    version,
-  }
+  const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
+  const behind = { ingest, journal, prices, repricer, upkeep, keys, ...read }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
   return {

@@ -60,7 +60,7 @@ describe('wrong usage', () => {
   })
 
   test('with --json the error is one JSON object', async () => {
-    const { err, code } = await insights(['config', 'print', '--json', '--auth', 'keys'])
+    const { err, code } = await insights(['config', 'print', '--json', '--tls-key-file', 'k.pem'])
     expect(code).toBe(2)
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'INSIGHTS_CONFIG_INVALID', retryable: false } })
   })

@@ -1,22 +1,19 @@
 // A command in; the query API of the running collector, or else the same API over its store in this process, out.
-import { InvalidArgumentError } from 'commander'
 import type { Config } from '../config/schema.ts'
 import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.ts'
 import { doorUrl } from './address.ts'
 import type { CommandCall } from './command-call.ts'
+import { type ApiFlags, type Credential, credentialsOf } from './credentials.ts'
 import { answers, parseJson } from './http.ts'
+import { readOperatorKey } from './operator-key.ts'
 import { loadSettings } from './settings.ts'
 
 export interface Api {
   /** The answer's JSON. @throws InsightsError with the code and text of the problem */
-  call(method: 'GET' | 'PUT', path: string, body?: unknown): Promise<unknown>
+  call(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>
 }
 
-/** Flags that name a project to the API. */
-export interface ApiFlags {
-  readonly project?: string
-  readonly apiKey?: string
-}
+type Send = (path: string, init: RequestInit) => Promise<Response>
 
 /** A document of prices may be megabytes, and a collector busy. */
 const TIMEOUT_MS = 60_000
@@ -29,13 +26,11 @@ export async function withApi<T>(call: CommandCall, use: (api: Api, config: Conf
   const flags = command.opts<ApiFlags>()
   const url = doorUrl(config, config.apiListen)
   if (url !== undefined && (await answers(`${url}/livez`))) {
-    const key = keyOf(config, flags, context.env['INSIGHTS_API_KEY'])
-    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    return use(
-      apiOver((path, init) => fetch(url + path, { signal, ...init, headers: { ...init.headers, ...headers } })),
-      config,
-    )
+    const credentials = await credentialsOf(config, flags, {
+      fromEnv: context.env['INSIGHTS_API_KEY'],
+      operatorKey: await readOperatorKey(config.dataDir),
+    })
+    return use(apiOver(sendTo(url, credentials)), config)
   }
   const { withApi: withLocalApi } = await context.loadApp()
   const project = flags.project ?? config.apiKeys[0]?.project ?? 'default'
@@ -54,16 +49,20 @@ export async function withApi<T>(call: CommandCall, use: (api: Api, config: Conf
   }
 }
 
-function keyOf(config: Config, { project, apiKey }: ApiFlags, fromEnv: string | undefined): string | undefined {
-  if (apiKey !== undefined) return apiKey
-  if (project === undefined) return fromEnv || config.apiKeys[0]?.key.reveal()
-  const found = config.apiKeys.find((entry) => entry.project === project)
-  if (!found && config.apiKeys.length > 0)
-    throw new InvalidArgumentError(`no key of project ${project} is configured: give --api-key.`)
-  return found?.key.reveal()
+/** The first credential that the collector knows: that of the data directory is another collector's when the address is. */
+function sendTo(url: string, credentials: readonly Credential[]): Send {
+  return async (path, init) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    let response: Response | undefined
+    for (const headers of credentials) {
+      response = await fetch(url + path, { signal, ...init, headers: { ...init.headers, ...headers } })
+      if (response.status !== 401) return response
+    }
+    return response ?? (await fetch(url + path, { signal, ...init }))
+  }
 }
 
-function apiOver(request: (path: string, init: RequestInit) => Promise<Response>): Api {
+function apiOver(request: Send): Api {
   return {
     async call(method, path, body) {
       const init =

@@ -7,6 +7,7 @@ import { addDeadLetter } from './deadletter.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
+import { addKeys } from './keys.ts'
 import { runMigrate } from './migrate.ts'
 import { createOutput, EXIT, reportError } from './output.ts'
 import { addPrices } from './prices.ts'
@@ -47,6 +48,7 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   serving(program, define)
   upkeep(program, define)
   addDeadLetter(program, define)
+  addKeys(program, define)
   addPrices(program, define)
   configuration(program, define)
   return program

@@ -1,21 +1,10 @@
 // The operator's side of POST /operator/reprice: a key out of the data directory, and an answer that comes line by line.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.ts'
 import type { RepricedDay, RepriceRequest, RepriceResult } from './app-interface.ts'
 import { parseJson } from './http.ts'
-
-/** Undefined when there is none, or not for us. */
-export async function readOperatorKey(dataDir: string): Promise<string | undefined> {
-  try {
-    return (await readFile(join(dataDir, 'operator-key'), 'utf8')).trim()
-  } catch {
-    return undefined // the caller says what that means
-  }
-}
 
 const failure = z.object({
   code: z.string(),

@@ -4,7 +4,8 @@ import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.
 import { doorUrl } from './address.ts'
 import type { CommandCall } from './command-call.ts'
 import { answers, parseJson } from './http.ts'
-import { askByDay, readOperatorKey } from './reprice-client.ts'
+import { readOperatorKey } from './operator-key.ts'
+import { askByDay } from './reprice-client.ts'
 import { loadSettings } from './settings.ts'
 import type { UpkeepWork } from './upkeep-interface.ts'
 

@@ -8,9 +8,13 @@ export interface ListenAddress {
   readonly port: number
 }
 
+/** What a key is for. */
+export type Scope = 'ingest' | 'read' | 'admin'
+
 /** A key that a sender shows, and the project that it opens. */
 export interface ApiKey {
   readonly project: string
+  readonly scopes: readonly Scope[]
   readonly key: Secret
 }
 
@@ -31,20 +35,20 @@ export interface Kind<T> {
 const scalar = z.union([z.string(), z.number()])
 const pairList = z.union([scalar, z.array(scalar), z.record(z.string(), z.union([scalar, z.array(scalar)]))])
 
-interface KindOptions<T> {
+export interface KindOptions<T> {
   expected: string
   parse: (text: string) => T | undefined
   secret?: boolean
 }
 
-function define<T>(format: string, { expected, parse, secret = false }: KindOptions<T>): Kind<T> {
+export function define<T>(format: string, { expected, parse, secret = false }: KindOptions<T>): Kind<T> {
   const schema = z
     .union([z.string(), z.number()], { error: `expected ${expected}` })
     .transform((value, context) => parse(String(value)) ?? refuse(context, expected))
   return { format, secret, schema }
 }
 
-function refuse(context: z.RefinementCtx, expected: string): never {
+export function refuse(context: z.RefinementCtx, expected: string): never {
   context.addIssue({ code: 'custom', message: `expected ${expected}` })
   return z.NEVER
 }
@@ -153,22 +157,36 @@ function decode(text: string): string | undefined {
   }
 }
 
-const PROJECT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
+export const PROJECT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 // What an HTTP header can carry, without the comma that separates keys.
 const KEY = /^[\x21-\x2b\x2d-\x7e]{1,512}$/
 
-/** `project:key,project2:key2`, a list of such, or a map of project to key or keys. */
+/** `project:key,project2/ingest:key2`, a list of such, or a map of project to key or keys. */
 export const apiKeys = (): Kind<readonly ApiKey[]> =>
   pairs({
     format: 'project:key,…',
-    expected: 'project:key pairs; a key is printable ASCII without commas and belongs to one project',
+    expected:
+      'project:key or project/scope+scope:key pairs (ingest, read, admin); a key is printable ASCII without commas and belongs to one project',
     secret: true,
     read: (all) => {
-      const valid = all.every(([project, key]) => PROJECT.test(project) && KEY.test(key))
+      const keys = all.map(([name, key]) => ({ ...scopedProject(name), key }))
+      const valid = keys.every(({ project, scopes, key }) => PROJECT.test(project) && scopes && KEY.test(key))
       const unique = new Set(all.map(([, key]) => key)).size === all.length
-      return valid && unique ? all.map(([project, key]) => ({ project, key: new Secret(key) })) : undefined
+      if (!valid || !unique) return undefined
+      return keys.map(({ project, scopes = [], key }) => ({ project, scopes, key: new Secret(key) }))
     },
   })
+
+/** Every scope but admin: a key that is written into many senders should not be able to make others. */
+export const USUAL_SCOPES: readonly Scope[] = ['ingest', 'read']
+
+function scopedProject(name: string): { project: string; scopes: readonly Scope[] | undefined } {
+  const slash = name.indexOf('/')
+  if (slash < 0) return { project: name, scopes: USUAL_SCOPES }
+  const words = name.slice(slash + 1).split('+')
+  const scopes = (['ingest', 'read', 'admin'] as const).filter((scope) => words.includes(scope))
+  return { project: name.slice(0, slash), scopes: scopes.length === words.length ? scopes : undefined }
+}
 
 /** `project:days,…` or a map of project to days. */
 export const daysByProject = (min: number, max: number): Kind<ReadonlyMap<string, number>> =>
@@ -185,34 +203,36 @@ export const daysByProject = (min: number, max: number): Kind<ReadonlyMap<string
 
 type Pair = readonly [name: string, value: string]
 
-interface PairsOptions<T> {
+export interface PairsOptions<T> {
   format: string
   expected: string
   secret: boolean
+  /** Which of several separates; a URI has some of its own. */
+  colon?: 'first' | 'last'
   read: (all: readonly Pair[]) => T | undefined
 }
 
-function pairs<T>({ format, expected, secret, read }: PairsOptions<T>): Kind<T> {
-  const schema = pairList.transform((value, context) => read(toPairs(value)) ?? refuse(context, expected))
+export function pairs<T>({ format, expected, secret, read, colon = 'first' }: PairsOptions<T>): Kind<T> {
+  const schema = pairList.transform((value, context) => read(toPairs(value, colon)) ?? refuse(context, expected))
   return { format, secret, schema }
 }
 
-function toPairs(value: z.output<typeof pairList>): readonly Pair[] {
+function toPairs(value: z.output<typeof pairList>, colon: 'first' | 'last'): readonly Pair[] {
   if (typeof value !== 'object') {
     return String(value)
       .split(',')
       .filter((part) => part.trim() !== '')
-      .map(splitPair)
+      .map((part) => splitPair(part, colon))
   }
-  if (Array.isArray(value)) return value.map((item) => splitPair(String(item)))
+  if (Array.isArray(value)) return value.map((item) => splitPair(String(item), colon))
   return Object.entries(value).flatMap(([name, one]) =>
     (Array.isArray(one) ? one : [one]).map((item): Pair => [name, String(item).trim()]),
   )
 }
 
-function splitPair(text: string): Pair {
-  const colon = text.indexOf(':')
-  return colon < 0 ? ['', ''] : [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]
+function splitPair(text: string, colon: 'first' | 'last'): Pair {
+  const at = colon === 'first' ? text.indexOf(':') : text.lastIndexOf(':')
+  return at < 0 ? ['', ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
 const wholeNumber = (text: string): number => (/^\d{1,15}$/.test(text.trim()) ? Number(text) : Number.NaN)

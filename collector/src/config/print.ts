@@ -1,6 +1,6 @@
 // A loaded configuration in; what `insights config print` shows out. No secret gets this far in clear.
 import { CONFIG_KEYS, camelCase } from './keys.ts'
-import { formatAddress, formatBytes } from './kinds.ts'
+import { type ApiKey, formatAddress, formatBytes, USUAL_SCOPES } from './kinds.ts'
 import type { LoadedConfig, Source } from './load.ts'
 import type { Config } from './schema.ts'
 
@@ -36,10 +36,17 @@ function valueAt(config: Config, path: string): unknown {
 function printValue(value: unknown, format: string): string | undefined {
   if (value === undefined) return undefined
   if (format === 'size') return formatBytes(Number(value))
-  if (Array.isArray(value)) return value.map(({ project, key }) => `${project}:${key}`).join(',')
+  if (Array.isArray(value)) return value.map(printItem).join(',')
   if (value instanceof Map) return [...value].map(([name, item]) => `${name}:${item}`).join(',')
   if (typeof value === 'object' && value !== null && 'port' in value && 'host' in value) {
     return formatAddress(String(value.host), Number(value.port))
   }
   return String(value)
+}
+
+function printItem(item: string | ApiKey): string {
+  if (typeof item === 'string') return item
+  const { project, scopes, key } = item
+  const isUsual = scopes.length === USUAL_SCOPES.length && USUAL_SCOPES.every((scope) => scopes.includes(scope))
+  return `${project}${isUsual ? '' : `/${scopes.join('+')}`}:${key}`
 }

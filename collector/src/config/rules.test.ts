@@ -42,7 +42,9 @@ test('two doors on one address are refused, unless both take a free port', () =>
 })
 
 test.each([
-  ['auth: keys with no key', { INSIGHTS_AUTH: 'keys' }, /lets nobody in/],
+  ['any origin without keys', { INSIGHTS_CORS_ORIGINS: '*' }, /every web page/],
+  ['a CA without a certificate', { INSIGHTS_TLS_CLIENT_CA_FILE: 'ca.pem' }, /tls\.cert_file is missing/],
+  ['projects of clients without a CA', { INSIGHTS_TLS_CLIENT_PROJECTS: 'a:b' }, /tls\.client_ca_file is missing/],
   ['half of a certificate', { INSIGHTS_TLS_CERT_FILE: 'c.pem' }, /tls\.key_file is missing/],
   ['the other half', { INSIGHTS_TLS_KEY_FILE: 'k.pem' }, /tls\.cert_file is missing/],
   [
@@ -60,10 +62,26 @@ test.each([
 })
 
 test('both files make TLS', () => {
-  expect(load({ INSIGHTS_TLS_CERT_FILE: '/c.pem', INSIGHTS_TLS_KEY_FILE: '/k.pem' }).config.tls).toEqual({
+  const files = { INSIGHTS_TLS_CERT_FILE: '/c.pem', INSIGHTS_TLS_KEY_FILE: '/k.pem' }
+  expect(load(files).config.tls).toEqual({
     certFile: '/c.pem',
     keyFile: '/k.pem',
+    clientCaFile: undefined,
+    clientAuth: 'require',
+    clientProjects: new Map(),
   })
+  const mutual = { INSIGHTS_TLS_CLIENT_CA_FILE: '/ca.pem', INSIGHTS_TLS_CLIENT_PROJECTS: 'spiffe://a/b:shop,gw:lab' }
+  expect(load({ ...files, ...mutual }).config.tls).toMatchObject({
+    clientCaFile: '/ca.pem',
+    clientProjects: new Map([
+      ['spiffe://a/b', 'shop'],
+      ['gw', 'lab'],
+    ]),
+  })
+})
+
+test('auth: keys needs no key in the configuration: they may be made later', () => {
+  expect(load({ INSIGHTS_AUTH: 'keys', INSIGHTS_HTTP_LISTEN: '0.0.0.0:4318' }).config.auth).toBe('keys')
 })
 
 test('short keys, unused keys and credentials of nothing are warned about', () => {

@@ -39,7 +39,7 @@ export function applyRules(settings: Settings, whereIs: (path: string) => string
 }
 
 function complete(settings: Settings): Config {
-  const { certFile, keyFile } = settings.tls
+  const { certFile, keyFile, clientCaFile, ...tls } = settings.tls
   const { url, username, password, database, cluster } = settings.clickhouse
   return {
     ...settings,
@@ -51,7 +51,7 @@ function complete(settings: Settings): Config {
       database,
       cluster,
     },
-    tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined,
+    tls: certFile !== undefined && keyFile !== undefined ? { ...tls, certFile, keyFile, clientCaFile } : undefined,
   }
 }
 
@@ -87,12 +87,12 @@ function* doorProblems(settings: Settings): Generator<[path: string, message: st
     if (!isLoopback(address) && settings.auth === undefined && settings.apiKeys.length === 0) {
       yield [
         key,
-        `refusing to listen on ${name} without keys: set api_keys (${findKey('api_keys')?.env}), or auth: none when everyone who can reach it may read and write`,
+        `refusing to listen on ${name} without keys: set api_keys (${findKey('api_keys')?.env}), or auth: keys and make one with insights keys create, or auth: none when everyone who can reach it may read and write`,
       ]
     }
   }
-  if (settings.auth === 'keys' && settings.apiKeys.length === 0)
-    yield ['auth', 'keys without any api_keys lets nobody in']
+  if (authOf(settings) === 'none' && settings.corsOrigins.includes('*'))
+    yield ['cors_origins', '* without keys would let every web page read: name the origins, or set auth: keys']
 }
 
 function* sizeProblems({ limits, journal, tls }: Settings): Generator<[path: string, message: string]> {
@@ -103,6 +103,10 @@ function* sizeProblems({ limits, journal, tls }: Settings): Generator<[path: str
     yield ['journal.segment_bytes', 'more than an eighth of journal.max_bytes']
   if (tls.certFile !== undefined && tls.keyFile === undefined) yield ['tls.cert_file', 'tls.key_file is missing']
   if (tls.keyFile !== undefined && tls.certFile === undefined) yield ['tls.key_file', 'tls.cert_file is missing']
+  if (tls.clientCaFile !== undefined && tls.certFile === undefined)
+    yield ['tls.client_ca_file', 'tls.cert_file is missing']
+  if (tls.clientProjects.size > 0 && tls.clientCaFile === undefined)
+    yield ['tls.client_projects', 'tls.client_ca_file is missing, so no certificate could be verified']
 }
 
 function* warnings(settings: Settings): Generator<string> {
@@ -111,7 +115,7 @@ function* warnings(settings: Settings): Generator<string> {
   if (auth === 'none' && open.length > 0) {
     yield `auth is none: everyone who can reach ${open.map(([key]) => key).join(', ')} may read and write`
   }
-  if (auth === 'none' && apiKeys.length > 0) yield 'auth is none, so api_keys are not asked for'
+  if (auth === 'none' && apiKeys.length > 0) yield 'auth is none, so nobody is asked for a key'
   const short = apiKeys.filter(({ key }) => key.reveal().length < SHORT_KEY).map(({ project }) => project)
   if (short.length > 0) yield `the key of ${[...new Set(short)].join(', ')} is shorter than ${SHORT_KEY} characters`
   if (

@@ -1,6 +1,7 @@
 // One schema: the types, the docs, the JSON schema, the variables and the flags are all made from it.
 import { z } from 'zod'
 import * as kinds from './kinds.ts'
+import * as lists from './lists.ts'
 import type { Secret } from './secret.ts'
 
 // The default is written as a user would write it, so docs and JSON schema show that.
@@ -20,6 +21,7 @@ function about(kind: kinds.Kind<unknown>, description: string) {
 }
 
 const MAX_DAYS = 36_500
+const MAX_COUNT = 10 ** 14
 
 export const configSchema = z.strictObject({
   data_dir: key(
@@ -33,12 +35,22 @@ export const configSchema = z.strictObject({
   engine_listen: key(kinds.listen(), '127.0.0.1:4323', 'ClickHouse HTTP interface of the embedded engine.'),
   auth: optional(
     kinds.oneOf('keys', 'none'),
-    'keys: every request shows one of api_keys; none: nobody does. Unset: keys when api_keys is set. Listening beyond loopback without keys needs an explicit none.',
+    'keys: every request shows a key, one of api_keys or of insights keys create; none: nobody has to. Unset: keys when api_keys is set. Listening beyond loopback without keys needs an explicit none.',
   ),
   api_keys: key(
     kinds.apiKeys(),
     '',
-    'Keys that senders show, each for one project: project:key pairs, or a map of project to key(s).',
+    'Keys that need no create, each for one project, to send and read: project:key pairs, or a map of project to key(s). project/ingest:key, project/read+admin:key say what else one is for.',
+  ),
+  cors_origins: key(
+    lists.origins(),
+    '',
+    'Origins of web pages that may call the HTTP door and the API, or *. Pages with a public key need none: their origins are with the key.',
+  ),
+  allowed_hosts: key(
+    lists.hostNames(),
+    '',
+    'Names by which the API and the door of the engine may be asked, beside localhost and addresses: where no key protects them, others are refused (DNS rebinding).',
   ),
   clickhouse: group('The ClickHouse that keeps the spans.', {
     url: optional(
@@ -81,12 +93,38 @@ export const configSchema = z.strictObject({
       '256 MiB',
       'Request bytes in memory at once; beyond it senders are told to wait.',
     ),
+    max_public_body_bytes: key(kinds.bytes(1024, 2 ** 30), '1 MiB', 'The same for requests with a public key.'),
+    max_connections: key(kinds.count(1, 1_000_000), 10_000, 'Connections to one door; more are closed at once.'),
+    max_connections_per_address: key(
+      kinds.count(1, 1_000_000),
+      1_000,
+      'The same from one address; behind a proxy all come from one.',
+    ),
     max_attributes_per_span: key(
       kinds.count(1, 65_536),
       1024,
       'Attributes beyond this are dropped and counted on the span.',
     ),
   }),
+  rates: group(
+    'What may be sent, by one key and by one project together; unset = any amount. Bytes after decompression, spans and events as they are stored. By second in each collector, by month (UTC) in all collectors of a store.',
+    {
+      key_bytes_per_second: optional(kinds.bytes(1), 'Of a key that has no value of its own.'),
+      key_spans_per_second: optional(kinds.count(1, MAX_COUNT), 'The same in spans.'),
+      key_bytes_per_month: optional(
+        kinds.bytes(1),
+        'The same, by month; when it is used up, requests are refused for good.',
+      ),
+      key_spans_per_month: optional(kinds.count(1, MAX_COUNT), 'The same in spans.'),
+      public_key_bytes_per_second: key(kinds.bytes(1), '1 MiB', 'Of a public key that has no value of its own.'),
+      public_key_spans_per_second: key(kinds.count(1, MAX_COUNT), 1_000, 'The same in spans.'),
+      project_bytes_per_second: optional(kinds.bytes(1), 'Of all keys of a project together.'),
+      project_spans_per_second: optional(kinds.count(1, MAX_COUNT), 'The same in spans.'),
+      project_bytes_per_month: optional(kinds.bytes(1), 'The same, by month.'),
+      project_spans_per_month: optional(kinds.count(1, MAX_COUNT), 'The same in spans.'),
+      burst_seconds: key(kinds.count(1, 3_600), 10, 'How many seconds of a rate may come at once.'),
+    },
+  ),
   journal: group('The write-ahead journal: what is in it was acknowledged.', {
     max_bytes: key(kinds.bytes(2 ** 20), '10 GiB', 'Disk budget; near it, requests are refused with a time to wait.'),
     segment_bytes: key(
@@ -136,6 +174,17 @@ export const configSchema = z.strictObject({
   tls: group('TLS on the doors (grpc, http, api): both files, or none for plain text.', {
     cert_file: optional(kinds.path(), 'PEM certificate with its chain.'),
     key_file: optional(kinds.path(), 'PEM private key.'),
+    client_ca_file: optional(kinds.path(), 'PEM certificates of the CAs whose clients are let in (mutual TLS).'),
+    client_auth: key(
+      kinds.oneOf('require', 'optional'),
+      'require',
+      'With client_ca_file. require: a client without a certificate does not get as far as a request; optional: it may show a key instead.',
+    ),
+    client_projects: key(
+      lists.projectsByName(),
+      '',
+      'Clients that need no key: a name in the certificate (common name, DNS, URI) and the project that it may send to and read: name:project pairs or a map.',
+    ),
   }),
 })
 
@@ -171,6 +220,9 @@ export interface ClickhouseConfig {
 export interface TlsConfig {
   readonly certFile: string
   readonly keyFile: string
+  readonly clientCaFile: string | undefined
+  readonly clientAuth: 'require' | 'optional'
+  readonly clientProjects: ReadonlyMap<string, string>
 }
 
 /** What the collector runs with: every key has its value, every rule between keys holds, paths are absolute. */

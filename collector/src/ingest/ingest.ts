@@ -33,7 +33,7 @@ export interface IncomingRequest {
 }
 
 export type Outcome =
-  | { status: 'stored'; rejected: number; message: string }
+  | { status: 'stored'; rejected: number; message: string; records?: number }
   | { status: 'invalid'; message: string }
   | { status: 'unavailable'; message: string; retryAfterMs: number }
 
@@ -285,8 +285,9 @@ function counters(metrics: Metrics) {
     written(signal: 'traces' | 'logs', written: Written): Outcome {
       accepted.add(written.stored, signal, 'stored')
       if (written.resent > 0) accepted.add(written.resent, signal, 'resent')
-      if (written.rejected.size === 0) return { status: 'stored', rejected: 0, message: '' }
-      return refusal(signal, written.rejected, rejected)
+      const records = written.stored
+      if (written.rejected.size === 0) return { status: 'stored', rejected: 0, message: '', records }
+      return { status: 'stored', records, ...refusal(signal, written.rejected, rejected) }
     },
   }
 }
@@ -296,7 +297,7 @@ function refusal(
   signal: 'traces' | 'logs',
   reasons: ReadonlyMap<string, number>,
   counter: ReturnType<Metrics['counter']>,
-): Outcome {
+): { rejected: number; message: string } {
   let bad = 0
   const parts: string[] = []
   for (const [reason, n] of reasons) {
@@ -305,7 +306,7 @@ function refusal(
     parts.push(`${n} ${REASONS[reason] ?? reason}`)
   }
   const unkept = reasons.get('not_gen_ai') ?? 0
-  return { status: 'stored', rejected: bad + unkept, message: parts.join('; ') }
+  return { rejected: bad + unkept, message: parts.join('; ') }
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,10 +1,13 @@
 // What every route shares: the app's type, checked requests, described answers.
+import type { IncomingMessage } from 'node:http'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Columns, ColumnType } from './column.ts'
 import { invalid } from './problem.ts'
 
 /** Set by the guards before a route runs. */
 export interface ApiEnv {
+  /** Of the Node server; absent when the app is asked without one. */
+  Bindings: { incoming?: IncomingMessage }
   Variables: { project: string; requestId: string }
 }
 export type Api = OpenAPIHono<ApiEnv>
@@ -58,6 +61,7 @@ const problem = (description: string) => ({
 export const PROBLEM_RESPONSES = {
   400: problem('A parameter is wrong; `parameter` says which.'),
   401: problem('No key, or a wrong one.'),
+  403: problem('The key is not for this, or the page is of another origin.'),
   422: problem('The answer is too large.'),
   503: problem('The store does not answer; try again after Retry-After.'),
   504: problem('The query was stopped.'),

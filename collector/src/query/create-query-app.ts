@@ -1,8 +1,9 @@
 // Requests in, answers out: the query API as a pure function of its dependencies, routes in the order of the README.
 import { type Api, createApi } from './api.ts'
 import type { QueryDeps } from './deps.ts'
-import { countRequests, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
+import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
 import { addHomeRoute } from './home-route.ts'
+import { addKeyRoutes } from './key-routes.ts'
 import { addListRoutes } from './list-routes.ts'
 import { addMetricRoutes } from './metric-routes.ts'
 import { addOpenApiRoute } from './openapi-route.ts'
@@ -43,8 +44,7 @@ export function createQueryApp(deps: QueryDeps): Api {
     problemResponse({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this path' }, c.get('requestId')),
   )
 
-  api.use(countRequests(deps), tagRequest)
-  if (deps.loopbackOnly) api.use(refuseOtherHosts)
+  api.use(countRequests(deps), tagRequest, refuseOtherHosts(deps), guardOrigins(deps))
   api.use('/api/v1/*', requireProject(deps))
 
   addOperationsRoutes(api, deps)
@@ -60,6 +60,7 @@ export function createQueryApp(deps: QueryDeps): Api {
     addWhereRoute(api, { where: deps.where })
     addLedgerRoute(api, { run, clock: deps.clock, pending: deps.pending })
   }
+  if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
   addOpenApiRoute(api, deps)
   addHomeRoute(api, { ...deps, run })
   return api

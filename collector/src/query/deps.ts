@@ -3,6 +3,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import type { AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts'
 import type { Json } from './column.ts'
 
 export interface SelectOptions {
@@ -151,8 +152,8 @@ export interface Upkeep {
 
 export interface QueryDeps {
   select: Select
-  /** The project whose rows the caller may read; undefined = refused. Without configured keys everyone is project `default`. */
-  auth(headers: Headers): { project: string } | undefined
+  /** Who asks; `undefined` = nobody that is known. Without keys everyone is project `default` and may do all. */
+  auth(request: AuthRequest): Caller | Unknown | undefined
   health(): Health
   metrics: Metrics
   log: Log
@@ -170,8 +171,12 @@ export interface QueryDeps {
   where?: (project: string, traceId: string) => Promise<TraceWhereabouts>
   /** Absent: nobody knows. */
   pending?: ((project: string) => PendingRecords[]) | undefined
+  /** Absent: no routes of keys. */
+  keys?: ProjectKeys
   /** Asked at each view of the start page, since doors open after each other. */
   doors?: () => Doors
-  /** Set when only this machine can connect: then a Host that is not this machine is a rebound DNS name and refused. */
-  loopbackOnly?: boolean
+  /** Which Host headers are served; absent: all. */
+  servesHost?: (host: string) => boolean
+  /** Pages of other origins that may call; absent: none. */
+  allowsOrigin?: (origin: string) => boolean
 }

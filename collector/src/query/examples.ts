@@ -17,6 +17,25 @@ const TRACE = {
   tags: ['beta'],
 }
 
+const KEY = {
+  key_id: '5f0c2d9e1b7a4c36',
+  name: 'checkout service',
+  kind: 'secret',
+  prefix: 'hz_sec_3kTq9Z',
+  scopes: ['ingest'],
+  origins: [],
+  created_time: '2026-01-31T12:00:00.000Z',
+  expires_time: null,
+  revoked_time: null,
+  last_used_time: '2026-01-31T12:04:30.000Z',
+  bytes_this_month: 1048576,
+  spans_this_month: 420,
+  bytes_per_second: null,
+  spans_per_second: null,
+  bytes_per_month: null,
+  spans_per_month: null,
+}
+
 const GENERATION = {
   trace_id: TRACE.trace_id,
   span_id: '00f067aa0ba902b7',
@@ -101,6 +120,9 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     prices: [{ name: 'contract', match: 'gpt-*', provider: 'openai', start: '2026-01-01', multiplier: '0.88' }],
     aliases: [{ match: 'prod-chat-eu', model: 'gpt-4o-mini' }],
   },
+  keys: { data: [KEY] },
+  key: { ...KEY, last_used_time: null, key: 'hz_sec_…' },
+  revoked_key: { ...KEY, revoked_time: '2026-02-01T08:00:00.000Z' },
   price: {
     price_id: 'genai-prices/0.1.8/openai/gpt-4o-mini',
     rule: 'provider+model',

@@ -2,6 +2,7 @@
 import type { Api } from './api.ts'
 import type { Row } from './column.ts'
 import type { QueryDeps } from './deps.ts'
+import { callerOf } from './guards.ts'
 import { HOME_POLICY, type HomePage, renderHome } from './home-page.ts'
 import { readMetric } from './metric-routes.ts'
 import { METRICS } from './metrics-table.ts'
@@ -11,9 +12,10 @@ import type { RunQuery } from './run-query.ts'
 
 export function addHomeRoute(api: Api, deps: QueryDeps & { run: RunQuery }): void {
   api.get('/', async (c) => {
-    const project = deps.auth(c.req.raw.headers)?.project
+    const caller = callerOf(deps, c)
+    const mayRead = caller !== undefined && 'project' in caller && caller.scopes.has('read')
     const { protocol, host } = new URL(c.req.url)
-    const figures = project === undefined ? undefined : await readFigures(deps, project)
+    const figures = mayRead ? await readFigures(deps, caller.project) : undefined
     const page = { version: deps.version, origin: `${protocol}//${host}`, doors: deps.doors?.() ?? {}, figures }
     return c.html(renderHome(page), 200, { 'content-security-policy': HOME_POLICY })
   })

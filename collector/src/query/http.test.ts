@@ -1,11 +1,12 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { createHostCheck } from '../net/host.ts'
 import { systemClock } from '../telemetry/clock.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import type { Select } from './deps.ts'
-import { createTestApp, get } from './query.fixture.ts'
+import { asOwner, createTestApp, get } from './query.fixture.ts'
 import { startQueryApi } from './start-query-api.ts'
 
 // A store that fails, or is empty: what these tests ask is answered before or after it.
@@ -144,7 +145,7 @@ describe('operations', () => {
 describe('the start page', () => {
   it('shows how to send a first span while there is none', async () => {
     const app = createTestApp(async <Row>() => [{ traces: '0' }] as Row[], {
-      auth: () => ({ project: 'default' }),
+      auth: () => asOwner('default'),
       doors: () => ({ http: 'http://127.0.0.1:9999' }),
     })
     const page = await app.request('/')
@@ -156,7 +157,7 @@ describe('the start page', () => {
 
   it('shows no figure without a key, and stays up without a store', async () => {
     expect(await (await createTestApp(empty).request('/')).text()).toContain('Keys are set')
-    const down = await createTestApp(failing(clickHouse('210')), { auth: () => ({ project: 'default' }) }).request('/')
+    const down = await createTestApp(failing(clickHouse('210')), { auth: () => asOwner('default') }).request('/')
     expect([down.status, await down.text()]).toEqual([200, expect.stringContaining('The store does not answer')])
   })
 })
@@ -173,12 +174,13 @@ describe('a browser elsewhere', () => {
   it('is refused when its name points at our loopback address', async () => {
     const deps = {
       select: empty,
-      auth: () => ({ project: 'default' }),
+      auth: () => asOwner('default'),
       health: () => ({ live: true, ready: true, checks: {} }),
       metrics: createMetrics(),
       log: createLog('silent'),
       clock: systemClock,
       version: '1',
+      servesHost: createHostCheck({ isLoopback: true, isOpen: true, allowed: [] }),
     }
     const server = await startQueryApi({ ...deps, listen: { host: '127.0.0.1', port: 0 } })
     const port = Number(server.address.split(':')[1])

@@ -6,7 +6,10 @@ import { InsightsError } from '../telemetry/errors.ts'
 export const PROBLEMS = {
   INSIGHTS_QUERY_INVALID: { status: 400, title: 'The query is not valid' },
   INSIGHTS_PRICES_INVALID: { status: 400, title: 'The prices are not valid' },
+  INSIGHTS_KEY_INVALID: { status: 400, title: 'The key cannot be made' },
   INSIGHTS_UNAUTHORIZED: { status: 401, title: 'A key is needed' },
+  INSIGHTS_FORBIDDEN: { status: 403, title: 'The key is not for this' },
+  INSIGHTS_ORIGIN_REFUSED: { status: 403, title: 'This page may not do this' },
   INSIGHTS_NOT_FOUND: { status: 404, title: 'Not found' },
   INSIGHTS_CONFLICT: { status: 412, title: 'It has changed meanwhile' },
   INSIGHTS_TOO_LARGE: { status: 413, title: 'The request is too large' },
@@ -72,7 +75,9 @@ export function problemOf(cause: unknown): Problem {
   // These are about what the client sent, and their text is of our own making.
   if (
     cause instanceof InsightsError &&
-    (cause.code === 'INSIGHTS_PRICES_INVALID' || cause.code === 'INSIGHTS_CONFLICT')
+    (cause.code === 'INSIGHTS_PRICES_INVALID' ||
+      cause.code === 'INSIGHTS_KEY_INVALID' ||
+      cause.code === 'INSIGHTS_CONFLICT')
   ) {
     return { code: cause.code, detail: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) }
   }

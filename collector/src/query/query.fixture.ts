@@ -8,6 +8,7 @@ import { migrate } from '../store/migrate.ts'
 import { systemClock } from '../telemetry/clock.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
+import type { Caller } from './access-deps.ts'
 import { createQueryApp } from './create-query-app.ts'
 import type { QueryDeps, Select } from './deps.ts'
 
@@ -44,9 +45,9 @@ export function createTestApp(select: Select, overrides: Partial<QueryDeps> = {}
   ])
   return createQueryApp({
     select,
-    auth: (headers) => {
+    auth: ({ headers }) => {
       const project = projects.get(headers.get('x-api-key') ?? '')
-      return project === undefined ? undefined : { project }
+      return project === undefined ? undefined : asOwner(project)
     },
     health: () => ({ live: true, ready: true, checks: { store: { ok: true } } }),
     metrics: createMetrics(),
@@ -56,6 +57,9 @@ export function createTestApp(select: Select, overrides: Partial<QueryDeps> = {}
     ...overrides,
   })
 }
+
+/** Who may do everything in a project. */
+export const asOwner = (project: string): Caller => ({ project, scopes: new Set(['ingest', 'read', 'admin']) })
 
 export interface Answer {
   status: number

@@ -7,7 +7,7 @@ import { InsightsError } from '../telemetry/errors.ts'
 import { createQueryApp } from './create-query-app.ts'
 import type { QueryDeps } from './deps.ts'
 
-export interface QueryApiOptions extends Omit<QueryDeps, 'loopbackOnly'> {
+export interface QueryApiOptions extends QueryDeps {
   /** Port 0 picks a free one. */
   listen: { host: string; port: number }
   /** PEM texts; absent = plain text. */
@@ -24,12 +24,11 @@ export interface QueryApi {
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 const STOP_GRACE_MS = 5_000
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/
 
 /** Rejects with INSIGHTS_LISTEN when the address cannot be bound. */
 export async function startQueryApi(options: QueryApiOptions): Promise<QueryApi> {
   const { host, port } = options.listen
-  const app = createQueryApp({ ...options, loopbackOnly: LOOPBACK.test(host) })
+  const app = createQueryApp(options)
   const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
   const server = createAdaptorServer({
     fetch: app.fetch,

@@ -1,52 +1,36 @@
-// A key in, the project it belongs to out. Keys are kept only as SHA-256 and compared in constant time.
-import { hash, timingSafeEqual } from 'node:crypto'
+// What a door asks about a request before it reads it, and what it is told. Who answers is passed in: a door knows no key.
 
-/** The two places where a client may put its key. */
+/** What a request shows of itself. */
 export interface Credentials {
   authorization: string | undefined
   apiKey: string | undefined
+  /** Of the page for which a browser sends. */
+  origin: string | undefined
+  /** Names in a client certificate that was verified. */
+  certificateNames: readonly string[] | undefined
+}
+
+/** Why a request is not let in. `reason` is what it is counted under. */
+export type Refusal =
+  | { status: 'unauthenticated'; reason: 'auth'; message: string }
+  | { status: 'forbidden'; reason: 'scope' | 'origin'; message: string }
+  | { status: 'exhausted'; reason: 'rate' | 'quota'; message: string; retryAfterMs?: number }
+  | { status: 'unavailable'; reason: 'starting'; message: string; retryAfterMs: number }
+
+/** A request that may send, and its account. */
+export interface Sender {
+  status: 'admitted'
+  project: string
+  /** Smaller than the door's own limit, when set. */
+  maxBodyBytes: number | undefined
+  /** Before the body is read, with what its head declares. */
+  reserve(bytes: number): Refusal | undefined
+  /** Once it is done with, with what it really was; never refused, and counts only the first time. */
+  settle(totals: { bytes: number; spans: number }): void
 }
 
 export interface Auth {
-  /** @returns the project, or undefined when the request must be refused */
-  projectOf(credentials: Credentials): string | undefined
-  /** The same for a bare key (the event wire sends it in the body). */
-  projectOfKey(key: string | undefined): string | undefined
-}
-
-export const DEFAULT_PROJECT = 'default'
-
-interface KnownKey {
-  digest: Buffer
-  project: string
-}
-
-/** @param options.keys none = everyone is let in, as project `default` */
-export function createAuth(options: { keys: readonly { project: string; key: string }[] }): Auth {
-  // Looking the digest up first leaks nothing useful: who can choose a digest already knows the key.
-  const known = new Map<string, KnownKey>()
-  for (const { project, key } of options.keys) {
-    const digest = sha256(key)
-    known.set(digest.toString('hex'), { digest, project })
-  }
-  const open = known.size === 0
-  const projectOfKey = (key: string | undefined): string | undefined => {
-    if (open) return DEFAULT_PROJECT
-    if (key === undefined || key === '') return undefined
-    const digest = sha256(key)
-    const found = known.get(digest.toString('hex'))
-    return found !== undefined && timingSafeEqual(found.digest, digest) ? found.project : undefined
-  }
-  return {
-    projectOfKey,
-    projectOf: (credentials) => (open ? DEFAULT_PROJECT : projectOfKey(bearer(credentials) ?? credentials.apiKey)),
-  }
-}
-
-const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
-
-function bearer({ authorization }: Credentials): string | undefined {
-  if (authorization === undefined) return undefined
-  const match = /^bearer +(\S+) *$/i.exec(authorization)
-  return match?.[1]
+  admit(credentials: Credentials): Sender | Refusal
+  /** Whether pages of this origin may ask at all: a preflight shows no key. */
+  allowsOrigin(origin: string): boolean
 }

@@ -28,6 +28,7 @@ export function createBudget(limitBytes: number): Budget {
 
 /** What one request holds of the budget; `release` gives all of it back and may be called twice. */
 export interface Lease {
+  readonly heldBytes: number
   tryTake(bytes: number): boolean
   give(bytes: number): void
   release(): void
@@ -36,6 +37,9 @@ export interface Lease {
 export function createLease(budget: Budget): Lease {
   let heldBytes = 0
   return {
+    get heldBytes() {
+      return heldBytes
+    },
     tryTake(bytes) {
       if (!budget.tryTake(bytes)) return false
       heldBytes += bytes

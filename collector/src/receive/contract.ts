@@ -20,10 +20,10 @@ export interface ExportRequest {
 
 /**
  * What became of a request. `stored` with `rejected` 0 and a message is a warning; `message` '' means fully accepted.
- * `exhausted` without `retryAfterMs` must not be retried by the client.
+ * `records` were kept, which counts against the sender's rate. `exhausted` without `retryAfterMs` must not be retried by the client.
  */
 export type Outcome =
-  | { status: 'stored'; rejected: number; message: string }
+  | { status: 'stored'; rejected: number; message: string; records?: number }
   | { status: 'invalid'; message: string; field?: string }
   | { status: 'unavailable'; message: string; retryAfterMs: number }
   | { status: 'exhausted'; message: string; retryAfterMs?: number }

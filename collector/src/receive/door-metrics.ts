@@ -1,5 +1,6 @@
 // The four numbers that every door keeps.
 import type { Metrics } from '../telemetry/metrics.ts'
+import type { Refusal } from './auth.ts'
 import type { Budget } from './budget.ts'
 import type { Signal } from './contract.ts'
 
@@ -7,7 +8,7 @@ export type DoorName = 'grpc' | 'http'
 
 /** Why a request never reached the next stage. */
 export type RefusalReason =
-  | 'auth'
+  | Refusal['reason']
   | 'path'
   | 'method'
   | 'content_type'

@@ -1,14 +1,15 @@
 // Wire bytes of one admitted request in, its outcome out: inflates, hands over, turns errors into outcomes, counts.
 import { InsightsError } from '../telemetry/errors.ts'
+import type { Sender } from './auth.ts'
 import type { Lease } from './budget.ts'
 import type { DoorOptions, Encoding, Outcome, Signal } from './contract.ts'
 import type { DoorMetrics } from './door-metrics.ts'
 import { type Compression, freeInflated, inflate } from './inflate.ts'
 import { busy, type Failure, toFailure, tooLarge } from './status.ts'
 
-/** A request that passed the door's checks. `lease` already holds the wire bytes and is released here. */
+/** A request that passed the door's checks. `lease` already holds the wire bytes and is released here, the sender's account settled. */
 export interface ExportCall {
-  project: string
+  sender: Sender
   signal: Signal
   encoding: Encoding
   compression: Compression
@@ -33,25 +34,37 @@ export function createExportRunner(options: DoorOptions, doorMetrics: DoorMetric
   const { limits } = options
   const accept = guardAccept(options)
   return async (call) => {
-    const { lease } = call
+    const { lease, sender } = call
     doorMetrics.inFlight()
+    let bytes = call.bytes.length
+    let spans = 0
     try {
-      const inflated = await inflate(call.bytes, call.compression, { limitBytes: limits.maxBodyBytes, lease })
+      const limitBytes = bodyLimit(sender, limits.maxBodyBytes)
+      const inflated = await inflate(call.bytes, call.compression, { limitBytes, lease })
       if (inflated.status !== 'ok') {
         doorMetrics.refused(inflated.status)
-        return refused(inflateFailure(inflated.status, call.compression, limits.maxBodyBytes))
+        return refused(inflateFailure(inflated.status, call.compression, limitBytes))
       }
-      const { project, signal, encoding } = call
-      const outcome = await accept({ project, signal, encoding, bytes: inflated.bytes })
-      doorMetrics.answered(signal, outcome.status, inflated.bytes.length)
+      bytes = inflated.bytes.length
+      const { signal, encoding } = call
+      const outcome = await accept({ project: sender.project, signal, encoding, bytes: inflated.bytes })
+      doorMetrics.answered(signal, outcome.status, bytes)
+      // What was not kept for our sake costs the sender nothing: it comes again.
+      if (outcome.status === 'unavailable') bytes = 0
+      if (outcome.status === 'stored') spans = outcome.records ?? 0
       freeInflated(inflated.bytes, call.bytes)
       return toResult(outcome)
     } finally {
+      sender.settle({ bytes, spans })
       lease.release()
       doorMetrics.inFlight()
     }
   }
 }
+
+/** The smaller of the door's limit and the sender's. */
+export const bodyLimit = ({ maxBodyBytes }: Sender, doorBytes: number): number =>
+  Math.min(doorBytes, maxBodyBytes ?? doorBytes)
 
 const refused = (failure: Failure): ExportResult => ({ rejected: 0, message: '', failure })
 

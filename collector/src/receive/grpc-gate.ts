@@ -8,15 +8,17 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
-import type { Auth } from './auth.ts'
+import { certificateNames } from '../net/certificate.ts'
+import type { Auth, Sender } from './auth.ts'
 import { type Budget, createLease, type Lease } from './budget.ts'
-import type { DoorMetrics } from './door-metrics.ts'
+import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
+import { bodyLimit } from './export-call.ts'
 import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
-import { busy, type Failure, GRPC_CODE, toStatusBytes, UNAUTHENTICATED } from './status.ts'
+import { busy, type Failure, GRPC_CODE, tooLarge, toRefusalFailure, toStatusBytes } from './status.ts'
 
 /** What the gate knows about a call. The handler that takes it over releases the lease. */
 export interface Admitted {
-  project: string
+  sender: Sender
   compression: Compression
   /** The first message's compressed flag. */
   compressed: boolean
@@ -35,6 +37,7 @@ export interface Gate {
 export interface GateOptions {
   auth: Auth
   budget: Budget
+  maxBodyBytes: number
   doorMetrics: DoorMetrics
   /** Calls under other paths (health) pass unguarded. */
   paths: ReadonlySet<string>
@@ -99,10 +102,15 @@ function guardStream(
   { options, admitted }: { options: GateOptions; admitted: Map<string, Admitted> },
 ): boolean {
   const { auth, budget, doorMetrics, idleTimeoutMs } = options
-  const project = auth.projectOf({ authorization: headers.authorization, apiKey: single(headers['x-api-key']) })
-  if (project === undefined) {
-    doorMetrics.refused('auth')
-    refuseStream(stream, UNAUTHENTICATED)
+  const sender = auth.admit({
+    authorization: headers.authorization,
+    apiKey: single(headers['x-api-key']),
+    origin: single(headers.origin),
+    certificateNames: certificateNames(stream.session?.socket),
+  })
+  if (sender.status !== 'admitted') {
+    doorMetrics.refused(sender.reason)
+    refuseStream(stream, toRefusalFailure(sender))
     return false
   }
   const compression = parseCompression(single(headers['grpc-encoding']))
@@ -111,31 +119,48 @@ function guardStream(
     refuseStream(stream, UNKNOWN_ENCODING)
     return false
   }
-  const call: Admitted = { project, compression, compressed: false, lease: createLease(budget) }
+  const call: Admitted = { sender, compression, compressed: false, lease: createLease(budget) }
   const ticket = String(++lastTicket)
   admitted.set(ticket, call)
   headers[GATE_HEADER] = ticket
   // The library is told "identity", so that it passes the bytes on as they are.
   delete headers['grpc-encoding']
-  meterStream(stream, call, doorMetrics)
+  meterStream(stream, call, options)
   stream.setTimeout(idleTimeoutMs, () => stream.close(constants.NGHTTP2_CANCEL))
   stream.once('close', () => {
-    if (admitted.delete(ticket)) call.lease.release()
+    if (!admitted.delete(ticket)) return
+    sender.settle({ bytes: call.lease.heldBytes, spans: 0 })
+    call.lease.release()
   })
   return true
 }
 
-/** Takes every arriving byte from the budget and reads the flag that starts the first message. */
-function meterStream(stream: ServerHttp2Stream, call: Admitted, doorMetrics: DoorMetrics): void {
+const FRAME_HEAD_BYTES = 5
+
+/** Takes every arriving byte from the budget and reads the head of the first message: its flag, and how long it will be. */
+function meterStream(stream: ServerHttp2Stream, call: Admitted, { doorMetrics, maxBodyBytes }: GateOptions): void {
+  const { sender, lease } = call
+  const refuse = (reason: RefusalReason, failure: Failure): void => {
+    // What is refused for its rate, or for our sake, costs nothing.
+    sender.settle({ bytes: 0, spans: 0 })
+    doorMetrics.refused(reason)
+    refuseStream(stream, failure)
+  }
   let first = true
   stream.on('data', (chunk: Buffer) => {
     // Already answered (refused, too large, out of time): what still comes is dropped by the library and must not be held.
     if (stream.headersSent || stream.closed) return
-    if (first) call.compressed = chunk[0] === 1
-    first = false
-    if (call.lease.tryTake(chunk.length)) return
-    doorMetrics.refused('busy')
-    refuseStream(stream, busy())
+    if (first) {
+      first = false
+      call.compressed = chunk[0] === 1
+      const declaredBytes = chunk.length < FRAME_HEAD_BYTES ? 0 : chunk.readUInt32BE(1)
+      // Beyond the door's own limit the library answers.
+      const limitBytes = bodyLimit(sender, maxBodyBytes)
+      if (declaredBytes > limitBytes && limitBytes < maxBodyBytes) return refuse('too_large', tooLarge(limitBytes))
+      const refusal = declaredBytes > limitBytes ? undefined : sender.reserve(declaredBytes)
+      if (refusal !== undefined) return refuse(refusal.reason, toRefusalFailure(refusal))
+    }
+    if (!lease.tryTake(chunk.length)) refuse('busy', busy())
   })
 }
 

@@ -6,11 +6,10 @@ const PREFLIGHT_MAX_AGE_S = 7200
 
 export type Cors = (headers: IncomingHttpHeaders) => Record<string, string> | undefined
 
-/** @param origins exact origins such as https://app.example.com, or '*' for any; empty = no browser may call */
-export function createCors(origins: readonly string[]): Cors {
-  const allowed = new Set(origins)
+/** @param allows whether pages of an origin may ask; without any, no browser can call */
+export function createCors(allows: (origin: string) => boolean): Cors {
   return ({ origin }) => {
-    if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) return undefined
+    if (origin === undefined || !allows(origin)) return undefined
     return { 'access-control-allow-origin': origin, vary: 'origin', 'access-control-expose-headers': 'retry-after' }
   }
 }

@@ -1,14 +1,14 @@
 // Method, URL, headers and body of an OTLP/HTTP request in, status, headers and body of the reply out. Knows no socket, so that
 // another server can mount it too.
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Auth } from './auth.ts'
+import type { Auth, Sender } from './auth.ts'
 import type { Lease } from './budget.ts'
 import { type Encoding, SIGNALS, type Signal } from './contract.ts'
 import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
 import type { RunExport } from './export-call.ts'
 import { toExportReply } from './export-reply.ts'
 import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
-import { type Failure, GRPC_CODE, toStatusBytes, toStatusJson, UNAUTHENTICATED } from './status.ts'
+import { type Failure, GRPC_CODE, toRefusalFailure, toStatusBytes, toStatusJson } from './status.ts'
 
 export interface HttpReply {
   status: number
@@ -22,15 +22,23 @@ export type HttpPlan = RunPlan | { kind: 'reply'; reply: HttpReply }
 /** An export request that may come in. */
 export interface RunPlan {
   kind: 'run'
-  project: string
+  sender: Sender
   signal: Signal
   encoding: Encoding
   compression: Compression
 }
 
+/** What of a request comes before its body. */
+export interface HttpHead {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  certificateNames: readonly string[] | undefined
+}
+
 export interface HttpExport {
   /** Judges a request by its head alone. */
-  plan(method: string, path: string, headers: IncomingHttpHeaders): HttpPlan
+  plan(head: HttpHead): HttpPlan
   /** @param lease holds the wire bytes; released before the reply is made */
   run(plan: RunPlan, bytes: Uint8Array, lease: Lease): Promise<HttpReply>
   refuse(encoding: Encoding, failure: Failure, reason: RefusalReason): HttpReply
@@ -58,16 +66,16 @@ export function createHttpExport(options: HttpExportOptions): HttpExport {
   }
   return {
     refuse,
-    plan(method, path, headers) {
-      const encoding = parseContentType(headers['content-type'])
-      const judged = judge({ method, signal: signalOfPath.get(path), encoding, headers }, options.auth)
+    plan(head) {
+      const encoding = parseContentType(head.headers['content-type'])
+      const judged = judge({ ...head, signal: signalOfPath.get(head.path), encoding }, options.auth)
       if (!('failure' in judged)) return judged
       return { kind: 'reply', reply: refuse(encoding ?? 'protobuf', judged.failure, judged.reason) }
     },
     async run(plan, bytes, lease) {
-      const { project, signal, encoding, compression } = plan
+      const { sender, signal, encoding, compression } = plan
       const used = bytes.length === 0 ? 'identity' : compression
-      const result = await runExport({ project, signal, encoding, compression: used, bytes, lease })
+      const result = await runExport({ sender, signal, encoding, compression: used, bytes, lease })
       if (result.failure !== undefined) return failureReply(encoding, result.failure)
       const headers = { 'content-type': CONTENT_TYPE[encoding] }
       return { status: 200, headers, body: toExportReply(signal, encoding, result) }
@@ -75,11 +83,9 @@ export function createHttpExport(options: HttpExportOptions): HttpExport {
   }
 }
 
-interface Head {
-  method: string
+interface Head extends HttpHead {
   signal: Signal | undefined
   encoding: Encoding | undefined
-  headers: IncomingHttpHeaders
 }
 
 function judge(head: Head, auth: Auth): RunPlan | { failure: Failure; reason: RefusalReason } {
@@ -87,18 +93,20 @@ function judge(head: Head, auth: Auth): RunPlan | { failure: Failure; reason: Re
   if (signal === undefined) return { failure: NOT_FOUND, reason: 'path' }
   if (method !== 'POST') return { failure: NOT_POST, reason: 'method' }
   const apiKey = headers['x-api-key']
-  const project = auth.projectOf({
+  const sender = auth.admit({
     authorization: headers.authorization,
     apiKey: typeof apiKey === 'string' ? apiKey : undefined,
+    origin: headers.origin,
+    certificateNames: head.certificateNames,
   })
-  if (project === undefined) return { failure: UNAUTHENTICATED, reason: 'auth' }
+  if (sender.status !== 'admitted') return { failure: toRefusalFailure(sender), reason: sender.reason }
   if (encoding === undefined) return { failure: NOT_OTLP, reason: 'content_type' }
   const compression = parseCompression(headers['content-encoding'])
   if (compression === undefined) return { failure: NOT_INFLATABLE, reason: 'compression' }
-  return { kind: 'run', project, signal, encoding, compression }
+  return { kind: 'run', sender, signal, encoding, compression }
 }
 
-function failureReply(encoding: Encoding, failure: Failure): HttpReply {
+export function failureReply(encoding: Encoding, failure: Failure): HttpReply {
   const headers: Record<string, string> = { 'content-type': CONTENT_TYPE[encoding] }
   if (failure.retryAfterMs !== undefined) {
     headers['retry-after'] = String(Math.max(1, Math.ceil(failure.retryAfterMs / 1000)))

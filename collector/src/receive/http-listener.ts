@@ -1,20 +1,19 @@
 // One node:http request in, its reply out: preflight, liveness, or an export whose body is read, run and answered.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { certificateNames } from '../net/certificate.ts'
 import { type BodyPool, createBodyPool } from './body-pool.ts'
 import { createLease } from './budget.ts'
 import type { DoorOptions } from './contract.ts'
-import { createDoorMetrics, type DoorMetrics } from './door-metrics.ts'
-import { createExportRunner } from './export-call.ts'
+import { createDoorMetrics, type DoorMetrics, type RefusalReason } from './door-metrics.ts'
+import { bodyLimit, createExportRunner } from './export-call.ts'
 import { readBody } from './http-body.ts'
 import { createCors, PREFLIGHT_HEADERS } from './http-cors.ts'
 import { createHttpExport, type HttpExport, type HttpReply, type RunPlan } from './http-export.ts'
-import { busy, type Failure, tooLarge } from './status.ts'
+import { busy, type Failure, tooLarge, toRefusalFailure } from './status.ts'
 
 export interface HttpListenerOptions extends DoorOptions {
   /** More places for /v1/*, such as /api/public/otel. */
   prefixes?: readonly string[]
-  /** Origins of web pages that may send; default none. */
-  corsOrigins?: readonly string[]
   /** Sees every request first; true = it answers (also `Expect: 100-continue`). For other wires on the same port. */
   intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
@@ -42,7 +41,7 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
     limits,
     pool: createBodyPool(),
   }
-  const cors = createCors(options.corsOrigins ?? [])
+  const cors = createCors(auth.allowsOrigin)
 
   const exchange = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const corsHeaders = cors(request.headers)
@@ -83,7 +82,8 @@ async function answer(
   const query = url.indexOf('?')
   const path = query < 0 ? url : url.slice(0, query)
   if (path === '/' && (method === 'GET' || method === 'HEAD')) return aliveReply()
-  const plan = parts.httpExport.plan(method, path, request.headers)
+  const { headers, socket } = request
+  const plan = parts.httpExport.plan({ method, path, headers, certificateNames: certificateNames(socket) })
   if (plan.kind === 'reply') return plan.reply
   return receive(parts, plan, { request, response })
 }
@@ -96,13 +96,17 @@ async function receive(
   const length = request.headers['content-length']
   const declaredBytes = length === undefined ? undefined : Number(length)
   const lease = createLease(limits.budget)
-  const limitBytes = limits.maxBodyBytes
-  const refuse = (reason: 'too_large' | 'busy', failure: Failure): HttpReply => {
+  const { sender } = plan
+  const limitBytes = bodyLimit(sender, limits.maxBodyBytes)
+  const refuse = (reason: RefusalReason, failure: Failure): HttpReply => {
+    sender.settle({ bytes: reason === 'too_large' ? lease.heldBytes : 0, spans: 0 })
     lease.release()
     linger(request)
     return httpExport.refuse(plan.encoding, failure, reason)
   }
   if (declaredBytes !== undefined && declaredBytes > limitBytes) return refuse('too_large', tooLarge(limitBytes))
+  const refusal = sender.reserve(declaredBytes ?? 0)
+  if (refusal !== undefined) return refuse(refusal.reason, toRefusalFailure(refusal))
   if (request.headers.expect !== undefined) response.writeContinue()
   const body = await readBody(request, { declaredBytes, limitBytes, lease, pool })
   switch (body.status) {
@@ -113,6 +117,7 @@ async function receive(
     case 'busy':
       return refuse('busy', busy())
     case 'aborted':
+      sender.settle({ bytes: lease.heldBytes, spans: 0 })
       lease.release()
       doorMetrics.refused('aborted')
       return undefined

@@ -47,6 +47,7 @@ export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<Door> {
   const gate = createGate({
     auth: options.auth,
     budget: options.limits.budget,
+    maxBodyBytes: options.limits.maxBodyBytes,
     doorMetrics,
     paths: new Set(SIGNALS.map(exportPath)),
     idleTimeoutMs: options.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
@@ -138,15 +139,16 @@ function exportHandler(signal: Signal, gate: Gate, runExport: RunExport): handle
       callback(toError(GONE))
       return
     }
-    const { project, compression, compressed, lease } = admitted
+    const { sender, compression, compressed, lease } = admitted
     if (compressed && compression === 'identity') {
+      sender.settle({ bytes: lease.heldBytes, spans: 0 })
       lease.release()
       callback(toError(FLAG_WITHOUT_ENCODING))
       return
     }
     const used = compressed ? compression : 'identity'
     // runExport answers every failure as a result; it does not reject.
-    void runExport({ project, signal, encoding: 'protobuf', compression: used, bytes: call.request, lease }).then(
+    void runExport({ sender, signal, encoding: 'protobuf', compression: used, bytes: call.request, lease }).then(
       (result) => {
         freeBytes(call.request)
         if (result.failure === undefined) {

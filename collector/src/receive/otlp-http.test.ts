@@ -169,7 +169,7 @@ describe('startOtlpHttp', () => {
   })
 
   test('item 32: only allowed origins may preflight', async () => {
-    const { url, post } = await open({}, { corsOrigins: ['https://app.example'] })
+    const { url, post } = await open({ access: { corsOrigins: ['https://app.example'] } })
     const preflight = (origin: string) => fetch(`${url}/v1/traces`, { method: 'OPTIONS', headers: { origin } })
     const allowed = await preflight('https://app.example')
     expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example'])

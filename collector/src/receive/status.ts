@@ -1,5 +1,6 @@
 // An outcome in, what both transports say about it out: gRPC code, HTTP status, google.rpc.Status as protobuf or JSON.
 import { google } from '../../../proto/gen/rpc.js'
+import type { Refusal } from './auth.ts'
 import type { Outcome } from './contract.ts'
 
 /** gRPC status codes that a door answers. */
@@ -43,10 +44,10 @@ export function toFailure(outcome: Refused): Failure {
   }
 }
 
-export const UNAUTHENTICATED: Failure = {
-  grpcCode: GRPC_CODE.unauthenticated,
-  httpStatus: 401,
-  message: 'cannot accept the request: no valid key in Authorization: Bearer or x-api-key',
+/** What a sender who is not let in hears. */
+export function toRefusalFailure(refusal: Refusal): Failure {
+  if (refusal.status !== 'unauthenticated') return toFailure(refusal)
+  return { grpcCode: GRPC_CODE.unauthenticated, httpStatus: 401, message: refusal.message }
 }
 
 export function tooLarge(limitBytes: number): Failure {

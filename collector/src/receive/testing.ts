@@ -1,9 +1,9 @@
 // For the tests of the doors: options around an `accept` that records what it is given.
 import { connect } from 'node:net'
+import { type TestAccessOptions, type TestClock, testAccess } from '../access/testing.ts'
 import { systemClock } from '../telemetry/clock.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
-import { createAuth } from './auth.ts'
 import { type Budget, createBudget } from './budget.ts'
 import type { Accept, DoorOptions, ExportRequest, Outcome } from './contract.ts'
 
@@ -33,25 +33,33 @@ interface TestDoor {
   recorder: Recorder
   options: DoorOptions
   budget: Budget
+  /** Of keys and rates. */
+  accessClock: TestClock
   rendered(): string
 }
 
 export function testDoor(
-  overrides: { keys?: { project: string; key: string }[]; maxBodyBytes?: number; budgetBytes?: number } = {},
+  overrides: {
+    keys?: { project: string; key: string }[]
+    access?: TestAccessOptions
+    maxBodyBytes?: number
+    budgetBytes?: number
+  } = {},
 ): TestDoor {
   const recorder = createRecorder()
   const budget = createBudget(overrides.budgetBytes ?? 256 * 1024 * 1024)
   const metrics = createMetrics()
+  const { access, clock } = testAccess({ configured: overrides.keys ?? [], ...overrides.access })
   const options: DoorOptions = {
     listen: '127.0.0.1:0',
     accept: recorder.accept,
-    auth: createAuth({ keys: overrides.keys ?? [] }),
+    auth: access,
     limits: { maxBodyBytes: overrides.maxBodyBytes ?? 1024 * 1024, budget },
     log: createLog('silent'),
     metrics,
     clock: systemClock,
   }
-  return { recorder, options, budget, rendered: () => metrics.render() }
+  return { recorder, options, budget, accessClock: clock, rendered: () => metrics.render() }
 }
 
 /** Sends raw bytes and reads until the server closes, goes quiet for `quietMs`, or `until` is seen. */

@@ -69,6 +69,10 @@ export class ByteWriter {
     this.put(Uint8Array.from(bytes))
   }
 
+  uint16(value: number): void {
+    this.put(Uint8Array.of(value & 255, value >> 8))
+  }
+
   uint64(value: number): void {
     const bytes = Buffer.alloc(8)
     bytes.writeBigUInt64LE(BigInt(value))

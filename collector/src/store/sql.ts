@@ -16,6 +16,8 @@ export const BASE_TABLES = [
   'prices',
   'settlements',
   'ingest_ledger',
+  'api_keys',
+  'key_usage',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

@@ -19,6 +19,9 @@ export const ERROR_CODES = {
   INSIGHTS_QUERY_LIMIT: { retryable: false },
   INSIGHTS_PRICES_INVALID: { retryable: false },
   INSIGHTS_NOT_FOUND: { retryable: false },
+  INSIGHTS_KEY_INVALID: { retryable: false },
+  INSIGHTS_UNAUTHORIZED: { retryable: false },
+  INSIGHTS_FORBIDDEN: { retryable: false },
   INSIGHTS_CONFLICT: { retryable: false },
   INSIGHTS_LISTEN: { retryable: false },
 } as const

@@ -4,7 +4,7 @@ import { CollectorProcess, type RunningCollector, withDataDir } from '../collect
 import { NOW_NANO, request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
 import { storedSpan } from '../stored.ts'
 
-const KEYS = { INSIGHTS_API_KEYS: 'shop:shop-key,lab:lab-key', INSIGHTS_BATCH_MAX_DELAY_MS: '20' }
+const KEYS = { INSIGHTS_API_KEYS: 'shop/ingest+read+admin:shop-key,lab:lab-key', INSIGHTS_BATCH_MAX_DELAY_MS: '20' }
 
 async function priceOf(collector: RunningCollector, name: string, key: string): Promise<unknown> {
   const traceId = traceIdOf(name)

@@ -1,0 +1,59 @@
+// What the query stage is told of who asks, and of the keys that let them in.
+
+/** What a key may be used for. */
+export type Scope = 'ingest' | 'read' | 'admin'
+
+/** Who asks: the project is the only one whose rows it sees. */
+export interface Caller {
+  project: string
+  scopes: ReadonlySet<Scope>
+}
+
+/** Why it is not known who asks. */
+export interface Unknown {
+  status: 'unauthenticated' | 'unavailable'
+  message: string
+}
+
+/** What may be sent with a key; undefined = as configured for all. */
+export interface KeyRates {
+  bytesPerSecond?: number | undefined
+  spansPerSecond?: number | undefined
+  bytesPerMonth?: number | undefined
+  spansPerMonth?: number | undefined
+}
+
+export interface KeyWish {
+  name: string
+  kind: 'secret' | 'public'
+  scopes: readonly Scope[]
+  origins: readonly string[]
+  rates: KeyRates
+  expiresMs: number | undefined
+}
+
+/** A key without its text, which nobody has but who was given it. */
+export interface KeyState extends KeyWish {
+  keyId: string
+  prefix: string
+  createdMs: number
+  revokedMs: number | undefined
+  /** To half a minute; undefined = never. */
+  lastUsedMs: number | undefined
+  /** Sent this month. */
+  month: { bytes: number; spans: number }
+}
+
+export interface ProjectKeys {
+  list(project: string): Promise<readonly KeyState[]>
+  /** Rejects with INSIGHTS_KEY_INVALID. `key` is the text, told this once. */
+  create(project: string, wish: KeyWish): Promise<KeyState & { key: string }>
+  /** In force everywhere within seconds. @returns undefined when the project has no such key */
+  revoke(project: string, keyId: string): Promise<KeyState | undefined>
+}
+
+export interface AuthRequest {
+  headers: Headers
+  /** Names in the client certificate of the connection, when one was verified. */
+  certificateNames: readonly string[] | undefined
+}
