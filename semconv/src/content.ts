@@ -1,8 +1,10 @@
 // What was found of a span's content -> its four texts: conversations in canonical form, everything else as it was sent.
+import { DIALECTS } from './dialects/all.ts'
 import type { Findings } from './findings.ts'
 import { assembleOutput } from './messages/assemble.ts'
 import { type CanonicalContent, canonicalSystem, canonicalText } from './messages/canonical.ts'
 import { INDEXED_PREFIXES, type IndexedContent, type IndexedTarget, indexedContent } from './messages/indexed.ts'
+import { looksCanonical } from './messages/looks-canonical.ts'
 import { scalarText } from './messages/values.ts'
 import type { Field, Kind, Message } from './model.ts'
 import { FALLBACK_RANK } from './rules.ts'
@@ -133,7 +135,7 @@ function assembled(found: Findings): string | undefined {
 function put(contents: Contents, found: Findings, side: 'input' | 'output', from: Side | undefined, kind: Kind): void {
   if (from === undefined) return
   const { key, dialect, positions } = from
-  const converted = from.isMade || DATA.has(kind) ? undefined : convert(from.text, side, kind)
+  const converted = from.isMade || DATA.has(kind) ? undefined : convert(found, from.text, side, kind)
   const { text, system, tools, finishReasons, params = {} } = converted ?? { text: from.text }
   // A body that held more than what has a column stays an attribute; so does one that held nothing.
   let isWhole = text !== undefined && Object.keys(params).length === 0
@@ -164,7 +166,9 @@ function dataOf(messages: readonly Message[] = []): string | undefined {
   return typeof said === 'string' || said === undefined ? said : JSON.stringify(said)
 }
 
-function convert(text: string, side: 'input' | 'output', kind: Kind): CanonicalContent | undefined {
+function convert(found: Findings, text: string, side: 'input' | 'output', kind: Kind): CanonicalContent | undefined {
+  // What the conventions' own emitters begin right is kept; only frameworks are known to end it in names of their own.
+  if (looksCanonical(text) && found.dialects.every((dialect) => DIALECTS[dialect]!.isBase)) return undefined
   if (TALKING.has(kind)) return canonicalText(text, side)
   const first = text.trimStart()[0]
   if (first === '"') return unquoted(text)

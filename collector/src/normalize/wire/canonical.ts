@@ -1,6 +1,5 @@
 // Content bytes -> whether they begin as canonical messages do, so that they may be copied as they are. The grammar is that of
 // semconv's `looksCanonical`, over bytes.
-import { Needle } from './needle.ts'
 
 const OPEN_LIST = 0x5b
 const OPEN_OBJECT = 0x7b
@@ -24,8 +23,6 @@ const OTHER_TYPES = [
   '"server_tool_call"',
   '"server_tool_call_response"',
 ].map((text) => Buffer.from(text))
-const TOOL_RESPONSE = new Needle('"tool_call_response"')
-const RESULT = new Needle('"result"')
 
 /** One reader, reused: it makes nothing and looks at the first message only. */
 export class CanonicalCheck {
@@ -40,8 +37,7 @@ export class CanonicalCheck {
     const message = this.after(this.after(this.skip(start), OPEN_LIST), OPEN_OBJECT)
     const parts = this.after(this.afterMembers(message, PARTS), OPEN_LIST)
     if (parts < 0 || this.wasModel) return false
-    if (bytes[parts] === CLOSE_LIST) return this.keepsNames(start)
-    return this.isPart(this.after(parts, OPEN_OBJECT)) && this.keepsNames(start)
+    return bytes[parts] === CLOSE_LIST || this.isPart(this.after(parts, OPEN_OBJECT))
   }
 
   /** A list that begins with a text part, as system instructions do. */
@@ -80,11 +76,6 @@ export class CanonicalCheck {
       return comma < end && bytes[comma] === COMMA && this.is(this.skip(comma + 1), CONTENT)
     }
     return false
-  }
-
-  // One emitter calls the answer of a tool `result`.
-  private keepsNames(start: number): boolean {
-    return TOOL_RESPONSE.first(this.bytes, start, this.end) < 0 || RESULT.first(this.bytes, start, this.end) < 0
   }
 
   /** Where what follows `char` begins; -1 when `char` does not stand at `at`. */
