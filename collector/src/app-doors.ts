@@ -1,10 +1,10 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
-import { readFile } from 'node:fs/promises'
 import type { Access } from './access/access.ts'
 import type { KeyBook } from './app-keys.ts'
 import type { PriceBook } from './app-prices.ts'
-import { listenText, type Process, stageOf } from './app-process.ts'
+import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
+import { readTls } from './app-tls.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
 import { isLoopback } from './config/rules.ts'
@@ -51,7 +51,11 @@ export async function openDoors(
   const shared = {
     accept: behind.ingest.accept,
     auth: behind.keys.access,
-    limits: { maxBodyBytes: config.limits.maxBodyBytes, budget: createBudget(config.limits.maxInFlightBytes) },
+    limits: {
+      maxBodyBytes: config.limits.maxBodyBytes,
+      budget: createBudget(config.limits.maxInFlightBytes),
+      connections: connectionsOf(config),
+    },
     ...stageOf(self, 'receive'),
     ...(tls ? { tls } : {}),
   }
@@ -104,18 +108,13 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
       ...(doors.http ? { http: doors.http } : {}),
     }),
     version: behind.version,
+    connections: connectionsOf(self.config),
     ...stageOf(self, 'query'),
     ...(tls ? { tls } : {}),
   })
 }
 
 type ReadyDoorsShown = Pick<ReadyDoors, 'grpc' | 'http'>
-
-async function readTls(config: Config): Promise<TlsOptions | undefined> {
-  if (!config.tls) return undefined
-  const [cert, key] = await Promise.all([readFile(config.tls.certFile, 'utf8'), readFile(config.tls.keyFile, 'utf8')])
-  return { cert, key }
-}
 
 function callerOf(access: Access, { headers, certificateNames }: AuthRequest): Caller | Unknown {
   const identified = access.identify({

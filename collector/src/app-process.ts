@@ -23,3 +23,9 @@ export function stageOf({ log, metrics, clock }: Process, stage: string): Pick<P
 }
 
 export const listenText = (address: ListenAddress): string => formatAddress(address.host, address.port)
+
+/** Of one door. */
+export const connectionsOf = ({ limits }: Config) => ({
+  max: limits.maxConnections,
+  maxPerAddress: limits.maxConnectionsPerAddress,
+})

@@ -1,8 +1,10 @@
 // Configuration in; the ClickHouse that keeps the spans, embedded or remote, connected and migrated, out.
 import { mkdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createProcess, listenText, type Process, stageOf } from './app-process.ts'
+import { connectionsOf, createProcess, listenText, type Process, stageOf } from './app-process.ts'
+import { readTls } from './app-tls.ts'
 import type { RebuiltPartition } from './cli/app-interface.ts'
+import { isLoopback } from './config/rules.ts'
 import type { Config } from './config/schema.ts'
 import { type Engine, startEngine } from './engine/supervise.ts'
 import type { SqlDeps } from './query/deps.ts'
@@ -21,10 +23,16 @@ export async function startEmbedded(self: Process): Promise<Engine | undefined> 
   const { config } = self
   if (config.clickhouse.url !== undefined) return undefined
   const { memoryLimitBytes, maxThreads } = config.engine
+  // On loopback nobody listens in, and what attaches there speaks plain HTTP.
+  const isOutside = config.engineListen !== 'off' && !isLoopback(config.engineListen)
+  const tls = isOutside ? await readTls(config) : undefined
   return await startEngine({
     dataDir: config.dataDir,
     // The store needs the engine's door even when nobody else should find it.
     listen: config.engineListen === 'off' ? '127.0.0.1:0' : listenText(config.engineListen),
+    allowedHosts: config.allowedHosts,
+    connections: connectionsOf(config),
+    ...(tls === undefined ? {} : { tls }),
     ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
     ...(maxThreads === undefined ? {} : { maxThreads }),
     ...stageOf(self, 'engine'),

@@ -100,7 +100,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
   const behind = { ingest, journal, prices, repricer, upkeep, keys, ...read }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
-  const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.url } : {}
+  const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.publicUrl } : {}
   return {
     ready: { ...doors, ...clickhouse, store: engine ? 'embedded' : 'remote', version },
     isEmpty: () => isEmpty(store),

@@ -171,7 +171,7 @@ export const configSchema = z.strictObject({
     'info',
     'JSON lines on stderr from this level up.',
   ),
-  tls: group('TLS on the doors (grpc, http, api): both files, or none for plain text.', {
+  tls: group('TLS on the doors (grpc, http, api, and engine beyond loopback): both files, or none for plain text.', {
     cert_file: optional(kinds.path(), 'PEM certificate with its chain.'),
     key_file: optional(kinds.path(), 'PEM private key.'),
     client_ca_file: optional(kinds.path(), 'PEM certificates of the CAs whose clients are let in (mutual TLS).'),

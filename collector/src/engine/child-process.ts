@@ -9,6 +9,7 @@ import { UV_THREADS } from './run-statement.ts'
 export interface EngineProcess {
   pid: number | undefined
   port: number
+  outerPort: number | undefined
   version: string
   exited: Promise<EngineExit>
   stop(): Promise<void>
@@ -37,7 +38,8 @@ export async function spawnEngine(message: StartMessage): Promise<EngineProcess>
   const exited = watchExit(child)
   try {
     const ready = await waitReady(child, message, exited)
-    return { pid: child.pid, port: ready.port, version: ready.version, exited, stop: () => stopChild(child, exited) }
+    const { port, outerPort, version } = ready
+    return { pid: child.pid, port, outerPort, version, exited, stop: () => stopChild(child, exited) }
   } catch (cause) {
     child.kill('SIGKILL')
     await exited

@@ -17,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 // The lock is held here because a lock nobody refers to is collected as garbage, and thereby released.
 let lock: DataDirLock | undefined
-let running: { server: Server; database: EngineDatabase } | undefined
+let running: { servers: readonly Server[]; database: EngineDatabase } | undefined
 
 process.on('message', (message: unknown) => {
   if (!isMessage<ParentMessage>(message)) return
@@ -33,16 +33,25 @@ async function start(options: StartMessage): Promise<void> {
   const database = openEngineDatabase(options.engineDir, [`--config-file=${options.configFile}`])
   const version = await engineVersion(database)
   const runner = createStatementRunner(database, defaultSettings(options.limits))
-  const { username, password } = options
-  const server = createEngineServer({ runner, version, credentials: { username, password } })
+  const { username, password, guard, outer } = options
+  const deps = { runner, version, credentials: { username, password }, guard }
+  const server = createEngineServer({
+    ...deps,
+    guard: { ...guard, isLoopback: guard.isLoopback || outer !== undefined },
+  })
+  const outerServer = outer && createEngineServer(deps, outer.tls)
   try {
     await listen(server, options)
+    if (outerServer) await listen(outerServer, outer)
   } catch (cause) {
     return fail('INSIGHTS_LISTEN', cause)
   }
-  running = { server, database }
-  tell({ type: 'ready', port: (server.address() as AddressInfo).port, version })
+  const servers = [server, ...(outerServer ? [outerServer] : [])]
+  running = { servers, database }
+  tell({ type: 'ready', port: portOf(server), ...(outerServer ? { outerPort: portOf(outerServer) } : {}), version })
 }
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
 
 async function engineVersion(database: EngineDatabase): Promise<string> {
   const connection = database.connect()
@@ -56,11 +65,9 @@ async function engineVersion(database: EngineDatabase): Promise<string> {
 
 async function stop(drainMs: number): Promise<void> {
   if (running) {
-    const { server, database } = running
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const { servers, database } = running
     const late = setTimeout(() => process.kill(process.pid, 'SIGKILL'), drainMs)
-    server.closeIdleConnections()
-    await closed
+    await Promise.all(servers.map(close))
     clearTimeout(late)
     database.close()
     lock?.release()
@@ -68,7 +75,13 @@ async function stop(drainMs: number): Promise<void> {
   process.exit(0)
 }
 
-function listen(server: Server, { host, port }: StartMessage): Promise<void> {
+function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  return closed
+}
+
+function listen(server: Server, { host, port }: Pick<StartMessage, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

@@ -2,13 +2,15 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { ConnectionLimits } from '../net/connections.ts'
+import { isLoopbackHost } from '../net/host.ts'
 import type { Clock } from '../telemetry/clock.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { type EngineProcess, spawnEngine } from './child-process.ts'
 import { keepRunning } from './keep-running.ts'
-import type { StartMessage } from './messages.ts'
+import type { OuterListener, StartMessage } from './messages.ts'
 import { loadOrCreatePassword } from './password.ts'
 import { testInsertPath } from './self-test.ts'
 
@@ -16,6 +18,12 @@ import { testInsertPath } from './self-test.ts'
 export interface EngineOptions {
   dataDir: string
   listen: string
+  /** TLS there; the collector itself then comes in by another port, on loopback. */
+  tls?: OuterListener['tls']
+  /** Names by which it may be asked beside those of this machine. */
+  allowedHosts?: readonly string[]
+  /** To its door at once, in all and from one address. */
+  connections?: ConnectionLimits
   /** All that the engine may allocate; default 40 % of the machine, between 1 and 8 GiB. */
   memoryLimitBytes?: number
   /** Threads of one statement; default one per core. */
@@ -28,6 +36,8 @@ export interface EngineOptions {
 /** The embedded ClickHouse as its users see it. */
 export interface Engine {
   url: string
+  /** Where others than the collector find it. */
+  publicUrl: string
   username: string
   password: string
   version: string
@@ -42,6 +52,8 @@ const USERNAME = 'insights'
 const GIB = 2 ** 30
 /** How long the orphan of a killed collector may take to die before the directory counts as locked. */
 const LOCK_WAIT_MS = 3_000
+/** The pool of the store has 32. */
+const MAX_CONNECTIONS = 1_000
 
 /**
  * Resolves when the engine answers and its insert path is proven.
@@ -49,11 +61,13 @@ const LOCK_WAIT_MS = 3_000
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const message = await startMessage(options)
-  const launch = (port: number): Promise<EngineProcess> => launchTested({ ...message, port }, options.dataDir)
-  const first = await launch(message.port)
-  const kept = keepRunning(first, { ...options, launch: () => launch(first.port) })
+  const first = await launchTested(message, options.dataDir)
+  const again = { ...message, port: first.port, ...outerAt(message, first.outerPort) }
+  const kept = keepRunning(first, { ...options, launch: () => launchTested(again, options.dataDir) })
+  const url = urlOf(message.host, first.port)
   return {
-    url: urlOf(message.host, first.port),
+    url,
+    publicUrl: again.outer === undefined ? url : urlOf(again.outer.host, again.outer.port, 'https'),
     username: USERNAME,
     password: message.password,
     version: first.version,
@@ -88,14 +102,20 @@ async function startMessage(options: EngineOptions): Promise<StartMessage> {
   // The child's working directory and symbolic links must not give one directory two locks.
   const dataDir = await realpath(options.dataDir)
   const { host, port } = parseListen(options.listen)
+  const { tls, allowedHosts = [], connections } = options
   return {
     type: 'start',
+    ...(tls === undefined ? { host, port } : { host: '127.0.0.1', port: 0, outer: { host, port, tls } }),
+    guard: {
+      isLoopback: isLoopbackHost(host),
+      allowedHosts,
+      maxConnections: connections?.max ?? MAX_CONNECTIONS,
+      maxConnectionsPerAddress: connections?.maxPerAddress ?? MAX_CONNECTIONS,
+    },
     engineDir: join(dataDir, 'engine'),
     lockFile: join(dataDir, 'engine.lock'),
     configFile: join(dataDir, 'engine-config.xml'),
     lockWaitMs: LOCK_WAIT_MS,
-    host,
-    port,
     username: USERNAME,
     password: await loadOrCreatePassword(dataDir),
     limits: {
@@ -114,8 +134,12 @@ function parseListen(listen: string): { host: string; port: number } {
   return { host: found[1] ?? (found[2] || '127.0.0.1'), port }
 }
 
+// A restarted engine is found where it was.
+const outerAt = ({ outer }: StartMessage, port: number | undefined): Pick<StartMessage, 'outer'> =>
+  outer === undefined || port === undefined ? {} : { outer: { ...outer, port } }
+
 // An engine that listens on every address is still asked over loopback by us.
-function urlOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+function urlOf(host: string, port: number, scheme = 'http'): string {
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

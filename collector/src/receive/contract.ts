@@ -1,4 +1,5 @@
 // What a door and the next stage agree on: a door turns bytes of the network into ExportRequest and an Outcome into a reply.
+import type { ConnectionLimits } from '../net/connections.ts'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -39,11 +40,12 @@ export interface Door {
   stop(deadlineMs: number): Promise<void>
 }
 
-/** PEM texts. `ca` turns on mutual TLS: clients must show a certificate that it signed. */
+/** PEM texts. `ca` turns on mutual TLS: clients must show a certificate that it signed, or may when `isClientOptional`. */
 export interface TlsOptions {
   cert: string
   key: string
   ca?: string
+  isClientOptional?: boolean
 }
 
 export interface DoorOptions {
@@ -56,6 +58,8 @@ export interface DoorOptions {
     maxBodyBytes: number
     /** Bytes of requests in flight, shared by all doors. */
     budget: Budget
+    /** Of this door alone; absent: as many as the system lets in. */
+    connections?: ConnectionLimits
   }
   log: Log
   metrics: Metrics

@@ -17,6 +17,10 @@ export type RefusalReason =
   | 'busy'
   | 'corrupt'
   | 'aborted'
+  | 'connections'
+  | 'headers'
+  | 'flood'
+  | 'slow'
 
 export interface DoorMetrics {
   /** A request that reached the next stage; `bytes` after decompression. */

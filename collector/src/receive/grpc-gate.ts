@@ -9,6 +9,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import { certificateNames } from '../net/certificate.ts'
+import { type ConnectionLimits, limitConnections } from '../net/connections.ts'
+import { limitSession, limitStream } from '../net/http2-limits.ts'
 import type { Auth, Sender } from './auth.ts'
 import { type Budget, createLease, type Lease } from './budget.ts'
 import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
@@ -23,6 +25,8 @@ export interface Admitted {
   /** The first message's compressed flag. */
   compressed: boolean
   lease: Lease
+  beganMs: number
+  stream: ServerHttp2Stream
 }
 
 export interface Gate {
@@ -30,6 +34,8 @@ export interface Gate {
   install(server: Http2Server): void
   /** Hands a call over by the value of its GATE_HEADER; undefined when the stream has closed meanwhile. */
   claim(ticket: string): Admitted | undefined
+  /** No longer watches for slow senders. */
+  stop(): void
   /** Cuts all connections (the library forgets them when its channelz is off). */
   destroySessions(): void
 }
@@ -43,27 +49,23 @@ export interface GateOptions {
   paths: ReadonlySet<string>
   /** A stream without traffic for so long is closed. */
   idleTimeoutMs: number
+  /** A whole request must have arrived within this time. */
+  receiveTimeoutMs: number
+  connections: ConnectionLimits | undefined
 }
 
 /** Carries the ticket to the handler; what a client sends under this name is overwritten. */
 export const GATE_HEADER = 'x-insights-gate'
 
-export const HTTP2_SETTINGS = {
-  // node:http2 starts with 64 KB, which allows one such piece per round trip.
-  initialWindowSize: 4 * 1024 * 1024,
-  maxConcurrentStreams: 256,
-  maxHeaderListSize: 16 * 1024,
-  enablePush: false,
-}
 const CONNECTION_WINDOW_BYTES = 16 * 1024 * 1024
-const MAX_PINGS = 300
-const PING_INTERVAL_MS = 10_000
+const SWEEP_MS = 1_000
 
 type StreamListener = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => void
 
 export function createGate(options: GateOptions): Gate {
   const admitted = new Map<string, Admitted>()
   const sessions = new Set<ServerHttp2Session>()
+  let sweep: NodeJS.Timeout | undefined
   return {
     install(server) {
       const inner = server.listeners('stream') as StreamListener[]
@@ -71,6 +73,7 @@ export function createGate(options: GateOptions): Gate {
       server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => {
         // A stream that breaks while it is being refused has nobody else to tell.
         stream.on('error', () => options.doorMetrics.refused('aborted'))
+        if (!limitStream(stream, headers)) return options.doorMetrics.refused('flood')
         if (options.paths.has(headers[':path'] ?? '') && !guardStream(stream, headers, { options, admitted })) return
         for (const listener of inner) listener(stream, headers, ...rest)
       })
@@ -78,10 +81,13 @@ export function createGate(options: GateOptions): Gate {
         sessions.add(session)
         session.once('close', () => sessions.delete(session))
         session.setLocalWindowSize(CONNECTION_WINDOW_BYTES)
-        limitPings(session)
+        limitSession(session, () => options.doorMetrics.refused('flood'))
       })
-      server.updateSettings(HTTP2_SETTINGS)
+      if (options.connections)
+        limitConnections(server, options.connections, () => options.doorMetrics.refused('connections'))
+      sweep = setInterval(() => closeSlow(admitted, options), SWEEP_MS)
     },
+    stop: () => clearInterval(sweep),
     claim(ticket) {
       const call = admitted.get(ticket)
       admitted.delete(ticket)
@@ -90,6 +96,17 @@ export function createGate(options: GateOptions): Gate {
     destroySessions() {
       for (const session of sessions) session.destroy()
     },
+  }
+}
+
+/** Calls that nobody has claimed are still coming; a byte now and then keeps one from being idle, but not for ever. */
+function closeSlow(admitted: ReadonlyMap<string, Admitted>, { receiveTimeoutMs, doorMetrics }: GateOptions): void {
+  const oldestMs = performance.now() - receiveTimeoutMs
+  for (const { beganMs, stream } of admitted.values()) {
+    // In the order in which they came.
+    if (beganMs > oldestMs) return
+    doorMetrics.refused('slow')
+    stream.close(constants.NGHTTP2_CANCEL)
   }
 }
 
@@ -119,7 +136,14 @@ function guardStream(
     refuseStream(stream, UNKNOWN_ENCODING)
     return false
   }
-  const call: Admitted = { sender, compression, compressed: false, lease: createLease(budget) }
+  const call: Admitted = {
+    sender,
+    compression,
+    compressed: false,
+    lease: createLease(budget),
+    beganMs: performance.now(),
+    stream,
+  }
   const ticket = String(++lastTicket)
   admitted.set(ticket, call)
   headers[GATE_HEADER] = ticket
@@ -182,23 +206,6 @@ function refuseStream(stream: ServerHttp2Stream, failure: Failure): void {
   stream.respond(headers, { endStream: true })
   // At once it would take the place of the reply, which is still to be written.
   setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR))
-}
-
-/** Clients may ping every few milliseconds for a while (bandwidth probes), not without end. */
-function limitPings(session: ServerHttp2Session): void {
-  let pings = 0
-  let windowStartMs = performance.now()
-  session.on('ping', () => {
-    const nowMs = performance.now()
-    if (nowMs - windowStartMs > PING_INTERVAL_MS) {
-      windowStartMs = nowMs
-      pings = 0
-    }
-    pings += 1
-    if (pings !== MAX_PINGS) return
-    session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'))
-    session.close()
-  })
 }
 
 const single = (header: string | string[] | undefined): string | undefined =>

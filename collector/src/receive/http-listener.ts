@@ -1,6 +1,7 @@
 // One node:http request in, its reply out: preflight, liveness, or an export whose body is read, run and answered.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { certificateNames } from '../net/certificate.ts'
+import { guardRequests } from '../net/http-limits.ts'
 import { type BodyPool, createBodyPool } from './body-pool.ts'
 import { createLease } from './budget.ts'
 import type { DoorOptions } from './contract.ts'
@@ -14,6 +15,8 @@ import { busy, type Failure, tooLarge, toRefusalFailure } from './status.ts'
 export interface HttpListenerOptions extends DoorOptions {
   /** More places for /v1/*, such as /api/public/otel. */
   prefixes?: readonly string[]
+  /** A body of which no byte comes for so long is given up. */
+  bodyIdleMs?: number
   /** Sees every request first; true = it answers (also `Expect: 100-continue`). For other wires on the same port. */
   intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
@@ -26,6 +29,7 @@ interface Parts {
   pool: BodyPool
 }
 
+const BODY_IDLE_MS = 15_000
 // A refused body is read and dropped for so long, else the reset of the connection would overtake the reply.
 const LINGER_MS = 1_000
 
@@ -47,7 +51,7 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
     const corsHeaders = cors(request.headers)
     const isPreflight = request.method === 'OPTIONS' && corsHeaders !== undefined
     const reply = isPreflight ? preflightReply() : await answer(parts, request, response)
-    if (reply === undefined) return
+    if (reply === undefined || response.headersSent) return
     // A client that still waits for 100 Continue will never send its body.
     const unread = request.headers.expect !== undefined && reply.status >= 400
     if (state.draining || unread) reply.headers['connection'] = 'close'
@@ -56,13 +60,14 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
     response.writeHead(reply.status, reply.headers)
     response.end(reply.body)
   }
-  return (request, response) => {
+  const listener: RequestListener = (request, response) => {
     if (intercept?.(request, response) === true) return
     exchange(request, response).catch((err: unknown) => {
       log.error({ err }, 'cannot answer a request')
       response.destroy()
     })
   }
+  return guardRequests(listener, { bodyIdleMs: options.bodyIdleMs ?? BODY_IDLE_MS, onRefused: doorMetrics.refused })
 }
 
 const preflightReply = (): HttpReply => ({ status: 204, headers: { ...PREFLIGHT_HEADERS }, body: new Uint8Array(0) })

@@ -1,5 +1,5 @@
 // OTLP/gRPC door (default port 4317). In: unary Export calls, raw bytes. Out: ExportRequest to `accept`, and its outcome as the reply.
-import type { Http2Server } from 'node:http2'
+import type { Http2Server, ServerOptions } from 'node:http2'
 import {
   type handleUnaryCall,
   logVerbosity,
@@ -11,6 +11,8 @@ import {
   type StatusObject,
   setLogVerbosity,
 } from '@grpc/grpc-js'
+import { HTTP2_OPTIONS } from '../net/http2-limits.ts'
+import { tlsServerOptions } from '../net/tls.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import { freeBytes } from './body-pool.ts'
 import { type Door, type DoorOptions, SIGNALS, type Signal, type TlsOptions } from './contract.ts'
@@ -27,6 +29,8 @@ export interface OtlpGrpcOptions extends DoorOptions {
   maxConnectionAgeMs?: number
   /** A call without traffic for so long is closed. */
   idleTimeoutMs?: number
+  /** A whole request must have arrived within this time. */
+  receiveTimeoutMs?: number
 }
 
 const SERVICES: Record<Signal, string> = {
@@ -35,6 +39,9 @@ const SERVICES: Record<Signal, string> = {
   metrics: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
 }
 const IDLE_TIMEOUT_MS = 60_000
+const RECEIVE_TIMEOUT_MS = 60_000
+/** A connection without a call for so long is asked to go; SDKs connect again by themselves. */
+const CONNECTION_IDLE_MS = 15 * 60_000
 const CONNECTION_GRACE_MS = 10_000
 const KEEPALIVE_TIME_MS = 60_000
 
@@ -51,10 +58,12 @@ export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<Door> {
     doorMetrics,
     paths: new Set(SIGNALS.map(exportPath)),
     idleTimeoutMs: options.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+    receiveTimeoutMs: options.receiveTimeoutMs ?? RECEIVE_TIMEOUT_MS,
+    connections: options.limits.connections,
   })
   const health = createHealth(Object.values(SERVICES))
   const server = createServer(options)
-  putGateBefore(server, gate)
+  putGateBefore(server, gate, options.tls)
   const runExport = createExportRunner(options, doorMetrics)
   for (const signal of SIGNALS) {
     server.addService({ export: rawMethod(exportPath(signal)) }, { export: exportHandler(signal, gate, runExport) })
@@ -70,6 +79,7 @@ function createServer({ limits, maxConnectionAgeMs }: OtlpGrpcOptions): Server {
   return new Server({
     'grpc.max_receive_message_length': limits.maxBodyBytes,
     'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
+    'grpc.max_connection_idle_ms': CONNECTION_IDLE_MS,
     // Its bookkeeping costs every call and nobody reads it here.
     'grpc.enable_channelz': 0,
     ...(maxConnectionAgeMs === undefined
@@ -78,13 +88,18 @@ function createServer({ limits, maxConnectionAgeMs }: OtlpGrpcOptions): Server {
   })
 }
 
-/** The library makes its HTTP/2 server in a private method and has no option for windows: the one place that reaches inside. */
-function putGateBefore(server: Server, gate: Gate): void {
-  const inner = server as unknown as { createHttp2Server?: (credentials: ServerCredentials) => Http2Server }
+/** The library makes its HTTP/2 server in a private method and has no option for windows and floods: the one place that reaches inside. */
+function putGateBefore(server: Server, gate: Gate, tls: TlsOptions | undefined): void {
+  const inner = server as unknown as {
+    createHttp2Server?: (credentials: ServerCredentials) => Http2Server
+    commonServerOptions?: ServerOptions
+  }
   const create = inner.createHttp2Server?.bind(server)
-  if (create === undefined) {
+  if (create === undefined || inner.commonServerOptions === undefined) {
     throw new InsightsError('INSIGHTS_LISTEN', 'cannot open the gRPC door: this version of @grpc/grpc-js is not known')
   }
+  // What it sets itself wins: certificates, and that clients are asked for theirs.
+  Object.assign(inner.commonServerOptions, HTTP2_OPTIONS, tls === undefined ? {} : tlsServerOptions(tls))
   inner.createHttp2Server = (credentials) => {
     const http2Server = create(credentials)
     gate.install(http2Server)
@@ -112,6 +127,7 @@ function bind(server: Server, listen: string, tls: TlsOptions | undefined): Prom
 async function stopServer(parts: { server: Server; health: Health; gate: Gate }, deadlineMs: number): Promise<void> {
   const { server, health, gate } = parts
   health.stop()
+  gate.stop()
   const cut = setTimeout(() => {
     server.forceShutdown()
     gate.destroySessions()

@@ -1,8 +1,12 @@
 // OTLP/HTTP door (default port 4318). In: HTTP/1.1 requests. Out: ExportRequest to `accept`, and its outcome as the reply.
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { limitConnections } from '../net/connections.ts'
+import { httpOptions, limitHeaders } from '../net/http-limits.ts'
+import { tlsServerOptions } from '../net/tls.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Door } from './contract.ts'
+import { createDoorMetrics } from './door-metrics.ts'
 import { createHttpListener, type HttpListenerOptions } from './http-listener.ts'
 import { boundAddress, parseListen } from './listen.ts'
 
@@ -11,12 +15,7 @@ export interface OtlpHttpOptions extends HttpListenerOptions {
   requestTimeoutMs?: number
 }
 
-const MAX_HEADER_BYTES = 16 * 1024
-const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 60_000
-// Longer than the idle time of common load balancers, so that they close first and never send into a closing connection.
-const KEEP_ALIVE_MS = 75_000
-const TIMEOUT_CHECK_MS = 2_000
 
 /** Opens the door. @throws InsightsError INSIGHTS_LISTEN when the address cannot be bound */
 export async function startOtlpHttp(options: OtlpHttpOptions): Promise<Door> {
@@ -41,21 +40,17 @@ export async function startOtlpHttp(options: OtlpHttpOptions): Promise<Door> {
 }
 
 function openServer(options: OtlpHttpOptions, listener: RequestListener): Server {
-  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
-  const settings = {
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
-    requestTimeout,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: Math.min(TIMEOUT_CHECK_MS, requestTimeout),
-  }
-  const { tls } = options
+  const settings = httpOptions({ requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS })
+  const { tls, limits } = options
   const server =
     tls === undefined
       ? createServer(settings, listener)
-      : createTlsServer({ ...settings, ...tls, minVersion: 'TLSv1.2', requestCert: tls.ca !== undefined }, listener)
+      : createTlsServer({ ...settings, ...tlsServerOptions(tls) }, listener)
   // 100 Continue is sent only to requests whose head is acceptable.
   server.on('checkContinue', listener)
+  limitHeaders(server)
+  const doorMetrics = createDoorMetrics('http', options.metrics, limits.budget)
+  if (limits.connections) limitConnections(server, limits.connections, () => doorMetrics.refused('connections'))
   return server
 }
 
