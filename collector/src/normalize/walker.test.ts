@@ -104,6 +104,8 @@ it('never throws on damaged requests, and the next request is none the worse for
       const batch = new OpenBatch()
       const broken = damage(encodeRequest(first), list)
       const stored = normalizer.count(broken) < 0 ? 0 : normalizer.writeTraces(telemetry(broken), batch).stored
+      // A throw would only show as this.
+      expect(batch.unreadable).toEqual([])
       normalizer.forget()
       const bytes = encodeRequest(second)
       normalizer.writeTraces(telemetry(bytes), batch)
