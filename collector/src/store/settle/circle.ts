@@ -127,7 +127,13 @@ export function toExamined(circle: Circle): Examined {
     if (decision === undefined || !isKnown(row) || decision.counts === row.effective) return []
     return [{ row, sign: decision.counts - row.effective, reason: decision.reason }]
   })
-  return { changes, days: new Set(rows.map(({ day }) => day)), traces: traces.size }
+  return { changes: tellable(changes), days: new Set(rows.map(({ day }) => day)), traces: traces.size }
+}
+
+/** Rows that one insert brought twice bear one name: what is settled of one would be of both. An audit takes one of them out. */
+function tellable(changes: readonly Change[]): Change[] {
+  const nameOf = ({ row }: Change): string => `${row.key} ${row.span} ${row.batch}`
+  return [...Map.groupBy(changes, nameOf).values()].flatMap((same) => (same.length === 1 ? same : []))
 }
 
 /** Whether all that tells of a row's call is in hand: traces that were only followed bring calls that others tell of too. */
