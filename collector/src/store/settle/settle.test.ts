@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createLoader, type Loader } from '../load.ts'
-import { compareRollups, rebuildRollups } from '../rebuild.ts'
+import { compareRollups, ROLLUPS, rebuildRollups } from '../rebuild.ts'
 import { at, DAY, type SpanRow, spanBatch, spanId, startTestStore, type TestStore } from '../store.fixture.ts'
 import { agent, call, log, span, startPasses, totals } from './settle.fixture.ts'
 
@@ -190,6 +190,21 @@ describe('whatever happens meanwhile', () => {
     await (await startPasses(test.store)).settle()
     expect(await settlements()).toBe(before)
     expect(await totals(test.store)).toEqual(MIXED)
+  })
+
+  it.each(ROLLUPS)('moves every figure of %s that depends on what counts', async (rollup) => {
+    const columnsOf = async (view: string, word: RegExp): Promise<(string | undefined)[]> => {
+      const [row] = await test.store.select<{ sql: string }>(
+        'SELECT as_select AS sql FROM system.tables WHERE database = currentDatabase() AND name = {view:String}',
+        { view },
+      )
+      const columns = [...(row?.sql ?? '').matchAll(/(.*?)\bAS (\w+)(?:,| FROM)/gs)]
+      return columns.filter(([, expression]) => word.test(expression ?? '')).map(([, , name]) => name)
+    }
+    const arrived = await columnsOf(`${rollup}_mv`, /counts_usage/)
+    const settled = await columnsOf(`${rollup}_settled_mv`, /\bsign\b/)
+    expect(arrived.length).toBeGreaterThan(9)
+    expect(settled.sort()).toEqual(arrived.sort())
   })
 
   it('is the same after a rebuild', async () => {
