@@ -19,6 +19,7 @@ import type { Journal } from './journal/types.ts'
 import { BlockMemory } from './normalize/block.ts'
 import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
+import { type CountTokens, loadTokenCounter } from './price/token-counter.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
 import type { Store } from './store/client.ts'
 import { createDayGate } from './store/day-gate.ts'
@@ -58,6 +59,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const { config } = self
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const prices = await openPrices(self)
+  const countTokens = config.estimate === 'tokenizer' ? await loadTokenCounter() : undefined
   closers.push(() => prices.stop())
   const operatorKey = await createOperatorKey(config.dataDir)
   const keys = await openKeys(self, operatorKey)
@@ -86,7 +88,14 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => settler.stop())
   const loader = createLoader({ store, dataDir: config.dataDir, gate })
   closers.push(() => loader.stop())
-  const ingest = joinStages(self, { journal, prices, loader, prepared: migration.done, onStored: settler.wake })
+  const ingest = joinStages(self, {
+    journal,
+    prices,
+    countTokens,
+    loader,
+    prepared: migration.done,
+    onStored: settler.wake,
+  })
   closers.push(() => ingest.stop(DRAIN_MS))
   await ingest.start()
   void recheckStored(self, { journal, ingest, store, prepared: migration.done })
@@ -124,19 +133,25 @@ const rowsCodec = (prices: PriceBook): string => `rows/${ROWS_VERSION} ${prices.
 interface WriteSide {
   journal: Journal
   prices: PriceBook
+  countTokens: CountTokens | undefined
   loader: Loader
   prepared: Promise<void>
   onStored(): void
 }
 
-function joinStages(self: Process, { journal, prices, loader, prepared, onStored }: WriteSide): Ingest {
+function joinStages(self: Process, { journal, prices, countTokens, loader, prepared, onStored }: WriteSide): Ingest {
   const { config } = self
   const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
   return createIngest<OpenBatch>({
     journal,
     createNormalizer: () =>
-      new Normalizer({ pricing: prices.pricing, maxAttributes: config.limits.maxAttributesPerSpan, retentionDays }),
+      new Normalizer({
+        pricing: prices.pricing,
+        maxAttributes: config.limits.maxAttributesPerSpan,
+        retentionDays,
+        ...(countTokens ? { countTokens } : {}),
+      }),
     createBatch: () => new OpenBatch(memory),
     async load(batch) {
       await prepared

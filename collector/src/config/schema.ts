@@ -76,6 +76,11 @@ export const configSchema = z.strictObject({
     max_threads: key(kinds.count(1, 1024), 1, 'Threads of one statement.'),
   }),
   prices: optional(kinds.path(), 'File of prices that win over the built-in ones.'),
+  estimate: key(
+    kinds.oneOf('off', 'tokenizer'),
+    'off',
+    'tokenizer: usage that nobody told is estimated from stored content, and marked estimated; takes the package gpt-tokenizer.',
+  ),
   retention_days: key(kinds.count(1, MAX_DAYS), 90, 'How long spans are kept.'),
   retention: key(
     kinds.daysByProject(1, MAX_DAYS),

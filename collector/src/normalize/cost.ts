@@ -20,7 +20,14 @@ export interface PricedCall {
   readonly reason: string
   /** Set when the amounts are beyond what a double holds exactly. */
   readonly exact?:
-    | { readonly total: bigint; readonly input: bigint; readonly output: bigint; readonly fees: bigint }
+    | {
+        readonly total: bigint
+        readonly input: bigint
+        readonly output: bigint
+        readonly fees: bigint
+        readonly cacheReadSavings: bigint
+        readonly cacheWriteExtra: bigint
+      }
     | undefined
 }
 

@@ -1,5 +1,6 @@
 // OTLP request bytes -> rows in an open batch. The only pass over the bytes; nothing else in the collector looks at a span.
 import type { Pricing } from './cost.ts'
+import type { CountTokens } from './estimate-usage.ts'
 import { type Dropped, isResend, leaveOut, reject, type Written } from './left-out.ts'
 import { LogCallReader } from './log-call.ts'
 import { LogRecord } from './log-record.ts'
@@ -18,6 +19,8 @@ export interface NormalizerOptions {
   /** Attributes kept per span, resource or scope; more are dropped and counted on the row. */
   maxAttributes: number
   retentionDays: (project: string) => number
+  /** Given: usage that nobody told is estimated from content, and marked so. */
+  countTokens?: CountTokens
   /** How many spans each generation of the resend filter holds. */
   recentSpans?: number
 }
@@ -48,7 +51,7 @@ export class Normalizer {
       scope: this.walker.scope,
       times: new SpanTimes(),
     }
-    const writer = new SpanWriter(options.pricing)
+    const writer = new SpanWriter(options.pricing, options.countTokens)
     this.spans = new SpanSink(context, options, writer)
     this.logs = new LogSink(context, options, writer)
   }

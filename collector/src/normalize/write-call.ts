@@ -12,6 +12,7 @@ import {
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { TextColumn } from './columns/text.ts'
 import type { Pricing } from './cost.ts'
+import type { CountTokens } from './estimate-usage.ts'
 import { CONTENT_FIELDS, type Fields, GROUP } from './fields.ts'
 import { ListReader } from './list.ts'
 import { ContentForms } from './needs-objects.ts'
@@ -52,9 +53,9 @@ export class CallWriter {
   private readonly meaning: MeaningWriter
   private readonly keys = new ContentKeys()
 
-  constructor(renderer: Renderer, pricing: Pricing) {
+  constructor(renderer: Renderer, pricing: Pricing, countTokens?: CountTokens) {
     this.renderer = renderer
-    this.usage = new UsageWriter(renderer, pricing)
+    this.usage = new UsageWriter(renderer, pricing, countTokens)
     this.list = new ListReader(renderer)
     this.forms = new ContentForms(renderer)
     this.meaning = new MeaningWriter(this.usage, this.content)
@@ -68,7 +69,8 @@ export class CallWriter {
     else {
       const kind = this.kind(record, context.source)
       const hasContent = (record.fields.groups & GROUP.CONTENT) !== 0
-      if (hasContent && this.forms.needObjects(record.fields, context.source, kind))
+      const needsObjects = hasContent && this.forms.needObjects(record.fields, context.source, kind)
+      if (needsObjects || (hasContent && this.usage.mayEstimate(record.fields)))
         this.byObjects(block, row, record, context)
       else this.copy(block, row, record, context, kind)
     }

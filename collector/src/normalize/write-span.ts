@@ -1,6 +1,7 @@
 // One span record -> one row of the span columns. Nothing here can fail, and nothing is allocated for a well-formed current span.
 
 import type { Pricing } from './cost.ts'
+import type { CountTokens } from './estimate-usage.ts'
 import { CONTENT_FIELDS } from './fields.ts'
 import type { LogCall } from './log-call.ts'
 import type { LogRecord } from './log-record.ts'
@@ -49,8 +50,8 @@ export class SpanWriter {
   private lastColumns: SpanColumns | undefined
   private lastRow = -1
 
-  constructor(pricing: Pricing) {
-    this.calls = new CallWriter(this.renderer, pricing)
+  constructor(pricing: Pricing, countTokens?: CountTokens) {
+    this.calls = new CallWriter(this.renderer, pricing, countTokens)
   }
 
   write(block: SpanBlock, row: number, record: SpanRecord, context: RowContext): void {

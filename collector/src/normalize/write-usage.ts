@@ -1,13 +1,22 @@
 // Token counts and money of a call: settled usage, exact price, and which rule made them.
 import { DIALECTS, type Interpretation, modeOf, settleUsage, U, USAGE_LENGTH } from '@hanzo/insights-semconv'
-import { PriceCache, type PricedCall, type Pricing } from './cost.ts'
+import { PriceCache, type Pricing } from './cost.ts'
+import { type CountTokens, estimateUsage } from './estimate-usage.ts'
 import type { Fields } from './fields.ts'
 import type { SpanBlock } from './span-block.ts'
 import { F, SLOT_DIALECT } from './tables.ts'
 import { hashSlice, type Source } from './wire/bytes.ts'
 import type { Renderer } from './wire/render.ts'
 import { type Word, Words, word } from './words.ts'
-import { writeCost, writeFree, writePart, writeReportedCost } from './write-cost.ts'
+import {
+  ESTIMATED,
+  type ToldCost,
+  writeCost,
+  writeFree,
+  writePart,
+  writeReportedCost,
+  writeToldParts,
+} from './write-cost.ts'
 import type { RowContext } from './write-span.ts'
 
 /** Token counts are stored in 32 bits. */
@@ -19,6 +28,7 @@ const MODES = DIALECTS.map(({ inputIncludesCache }) => modeOf(inputIncludesCache
 export class UsageWriter {
   private readonly renderer: Renderer
   private readonly pricing: Pricing
+  private readonly countTokens: CountTokens | undefined
   private readonly prices: PriceCache
   private readonly words = new Words()
   private readonly providers = new Map<number, Word>()
@@ -36,10 +46,16 @@ export class UsageWriter {
     reasoning: 0,
   }
 
-  constructor(renderer: Renderer, pricing: Pricing) {
+  constructor(renderer: Renderer, pricing: Pricing, countTokens?: CountTokens) {
     this.renderer = renderer
+    this.countTokens = countTokens
     this.pricing = pricing
     this.prices = new PriceCache(pricing)
+  }
+
+  /** Some of its usage is not told, and would be estimated by the object rules. */
+  mayEstimate(fields: Fields): boolean {
+    return this.countTokens !== undefined && !(fields.has(F.input_tokens) && fields.has(F.output_tokens))
   }
 
   /** Writes the canonical provider. A framework's name is no provider, but it is what the sender said: kept to group by. */
@@ -107,17 +123,16 @@ export class UsageWriter {
     writeCost(block.columns, row, priced, reported, this.words)
   }
 
-  private amounts({ columns }: SpanBlock, row: number, priced: PricedCall, usd: number): void {
-    writeCost(columns, row, priced, Number.isNaN(usd) ? Number.NaN : this.pricing.toPico(usd), this.words)
-  }
-
   /** Counts and money of a span that the object rules have read. */
   meaning(block: SpanBlock, row: number, meaning: Interpretation, context: RowContext): void {
-    const { usage, usageRole, fields } = meaning
+    const { usageRole, fields } = meaning
     const c = block.columns
+    const estimated = this.countTokens && estimateUsage(meaning, this.countTokens)
+    const usage = estimated ?? meaning.usage
+    const rule = estimated ? 'estimated' : meaning.usageRule
     if (fields.provider !== undefined)
       c.provider.word(row, this.words.get(this.pricing.providerOf(fields.provider) || fields.provider))
-    if (meaning.usageRule !== '') c.usage_rule.word(row, this.words.get(meaning.usageRule))
+    if (rule !== '') c.usage_rule.word(row, this.words.get(rule))
     for (const [position, member] of VECTOR) this.vector[position] = usage[member] ?? Number.NaN
     this.vector[U.REQUESTS] = Number.NaN
     this.vector[U.SEARCHES] = meaning.searches ?? Number.NaN
@@ -127,11 +142,22 @@ export class UsageWriter {
       if (meaning.countsUsage) c.counts_usage.set(row, 1)
       const names = { provider: fields.provider, response: fields.response_model, request: fields.request_model }
       const priced = this.pricing.price(this.handleOf(names, context), this.vector, fields.service_tier ?? '')
-      this.amounts(block, row, priced, fields.reported_cost ?? Number.NaN)
+      const told = this.told(meaning)
+      const isComputed = writeCost(c, row, priced, told.total, this.words)
+      if (isComputed && estimated) c.cost_source.word(row, ESTIMATED)
       // An answer out of a cache was not paid for, whatever it would have cost.
       if (fields.response_cache === 'exact' || fields.response_cache === 'semantic') writeFree(c, row)
+      else writeToldParts(c, row, told)
     } else if (fields.reported_cost !== undefined) this.reportedCost(block, row, fields.reported_cost)
     this.reportedParts(block, row, meaning)
+  }
+
+  /** What the sender says it cost, in picodollars; the total is the sum of its parts where only those are told. */
+  private told({ fields }: Interpretation): ToldCost {
+    const pico = (usd: number | undefined): number => (usd === undefined ? Number.NaN : this.pricing.toPico(usd))
+    const input = pico(fields.reported_input_cost)
+    const output = pico(fields.reported_output_cost)
+    return { input, output, total: fields.reported_cost === undefined ? input + output : pico(fields.reported_cost) }
   }
 
   private reportedParts({ columns }: SpanBlock, row: number, { fields }: Interpretation): void {

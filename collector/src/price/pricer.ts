@@ -24,7 +24,7 @@ export class PriceResult {
   reason = ''
   /** FLAG bits: which rates stood in for missing ones. */
   flags = 0
-  /** Set only for sums of 2^53 picodollars (9007 USD) and more, where the amounts are the nearest doubles. */
+  /** Set only when an amount is 2^53 picodollars (9007 USD) or more, where a double is but the nearest one. */
   exact: ExactCost | undefined = undefined
   /** What was billed, by bucket; with `plan` all there is to explain the price. */
   readonly counts = new Float64Array(BUCKET_COUNT)
@@ -187,7 +187,7 @@ function addUpExactly(result: PriceResult, plan: Plan): void {
   amounts[A.FEES] = Number(cost.fees)
   amounts[A.CACHE_READ_SAVINGS] = Number(cost.cacheReadSavings)
   amounts[A.CACHE_WRITE_EXTRA] = Number(cost.cacheWriteExtra)
-  result.exact = amounts[A.TOTAL]! < INEXACT ? undefined : cost
+  result.exact = amounts.every((amount) => Math.abs(amount) < INEXACT) ? undefined : cost
 }
 
 function forget(result: PriceResult): void {

@@ -92,6 +92,9 @@ const call = fc.record({
   imageIn: maybe(fc.nat(500), 25),
   imageOut: maybe(fc.nat(10), 25),
   reported: maybe(fc.constantFrom(0, 0.25, 1e-12, 5_000_000, -1), 25),
+  reportedInput: maybe(fc.constantFrom(0, 0.1, 0.2), 25),
+  reportedOutput: maybe(fc.constantFrom(0, 0.05, 0.15), 25),
+  content: maybe(fc.constant('[{"role":"user","parts":[{"type":"text","content":"hello there"}]}]'), 20),
   cached: maybe(fc.constant('true'), 10),
   operation: fc.oneof(
     { weight: 8, arbitrary: fc.constant('chat') },
@@ -119,7 +122,11 @@ function spanOf(one: Call, i: number): Plain {
     'gen_ai.usage.image.input_tokens': one.imageIn,
     'gen_ai.usage.image.output_tokens': one.imageOut,
     'gen_ai.usage.cost': one.reported,
+    'gen_ai.cost.input_cost': one.reportedInput,
+    'gen_ai.cost.output_cost': one.reportedOutput,
     'metadata.cache_hit': one.cached,
+    'gen_ai.input.messages': one.content,
+    'gen_ai.output.messages': one.content,
   }
   const spanId = Buffer.alloc(8)
   spanId.writeUInt32BE(i + 1)
@@ -163,7 +170,8 @@ const WHOLE = MODELS.filter(([, model]) =>
 )
 
 async function store(loader: Loader, project: string, calls: fc.Arbitrary<Call>): Promise<void> {
-  const normalizer = new Normalizer({ pricing, maxAttributes: 128, retentionDays: () => 36_500 })
+  const countTokens = (text: string): number => text.length
+  const normalizer = new Normalizer({ pricing, maxAttributes: 128, retentionDays: () => 36_500, countTokens })
   const batch = new OpenBatch()
   const spans = fc.sample(calls, { numRuns: SPANS, seed: 20_260_615 }).map(spanOf)
   const bytes = encodeRequest({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
@@ -214,15 +222,15 @@ it('has seen every kind of call, price and reason', async () => {
   )
   const [figures] = await test.store.select(
     `SELECT countIf(price_tier LIKE '%>%') > 50 AS levels, countIf(price_rule LIKE '%,%') > 50 AS rules, countIf(cost_source = 'reported') > 50 AS reported,
-       countIf(cost_source = 'response_cache') > 50 AS free, countIf(request_cost_usd > 0) > 50 AS fees, uniq(price_id) > 12 AS prices,
+       countIf(cost_source = 'response_cache') > 50 AS free, countIf(request_cost_usd > 0) > 50 AS fees, countIf(cost_source = 'estimated') > 20 AS estimated, uniq(price_id) > 12 AS prices,
        countIf(cache_savings_net_usd != cache_savings_gross_usd) > 10 AS savings FROM spans`,
   )
-  expect(figures).toEqual({ levels: 1, rules: 1, reported: 1, free: 1, fees: 1, prices: 1, savings: 1 })
+  expect(figures).toEqual({ levels: 1, rules: 1, reported: 1, free: 1, fees: 1, estimated: 1, prices: 1, savings: 1 })
 })
 
 it('finds the parts of each cost to sum to it, or to be unknown', async () => {
   const [wrong] = await test.store.select<{ n: number }>(
-    `SELECT count() AS n FROM spans WHERE cost_source = 'computed'
+    `SELECT count() AS n FROM spans WHERE input_cost_usd IS NOT NULL
        AND cost_usd != input_cost_usd + output_cost_usd + ifNull(request_cost_usd, 0)`,
   )
   expect(wrong?.n).toBe(0)

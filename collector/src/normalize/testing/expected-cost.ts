@@ -31,7 +31,11 @@ const MAX_PICO = 999_999n * 10n ** 12n
 export function costColumns(meaning: Interpretation, pricing: Pricing, atMs: number): Row {
   const { fields, usage, usageRole, searches } = meaning
   const told = (usd: number | undefined) => money(usd === undefined ? Number.NaN : pricing.toPico(usd))
-  const reported = told(fields.reported_cost)
+  const [input, output] = [fields.reported_input_cost, fields.reported_output_cost]
+  const parts = input === undefined || output === undefined ? undefined : pricing.toPico(input) + pricing.toPico(output)
+  // Only parts are told: the whole is their sum. Of a span that plays no part in totals nothing is worked out.
+  const isSum = fields.reported_cost === undefined && parts !== undefined && usageRole !== ''
+  const reported = isSum ? money(parts) : told(fields.reported_cost)
   const row: Row = {
     cost_usd: null,
     input_cost_usd: null,
@@ -64,11 +68,20 @@ export function costColumns(meaning: Interpretation, pricing: Pricing, atMs: num
   const isReported = reported !== null && reported > 0n
   const isFree = fields.response_cache === 'exact' || fields.response_cache === 'semantic'
   if (isFree) return { ...row, ...computed, ...NO_PARTS, cost_usd: 0n, cost_source: 'response_cache' }
-  if (isReported) return { ...row, ...computed, ...NO_PARTS, cost_usd: reported, cost_source: 'reported' }
+  if (isReported) {
+    const own = toldParts(reported, row['reported_input_cost_usd'], row['reported_output_cost_usd'])
+    return { ...row, ...computed, ...own, cost_usd: reported, cost_source: 'reported' }
+  }
   return { ...row, ...computed, cost_usd: total, cost_source: total === null ? '' : 'computed' }
 }
 
 const NO_PARTS = { input_cost_usd: null, output_cost_usd: null, request_cost_usd: null }
+
+function toldParts(total: bigint, input: unknown, output: unknown): Row {
+  if (typeof input !== 'bigint' || typeof output !== 'bigint' || input + output > total) return NO_PARTS
+  const rest = total - input - output
+  return { input_cost_usd: input, output_cost_usd: output, request_cost_usd: rest > 0n ? rest : null }
+}
 
 function computedColumns(priced: PricedCall): Row {
   const names: Row = {

@@ -35,6 +35,7 @@ export const READ_COLUMNS = [
   'response_cache',
   'counts_usage',
   'usage_role',
+  'usage_rule',
   'input_tokens',
   'output_tokens',
   'cache_read_tokens',
@@ -47,6 +48,8 @@ export const READ_COLUMNS = [
   'output_image_tokens',
   'searches',
   'reported_cost_usd',
+  'reported_input_cost_usd',
+  'reported_output_cost_usd',
   ...COST_COLUMNS,
 ] as const
 
@@ -180,12 +183,15 @@ const decision = ({ all }: SumShape): Steps => ({
   x_total: `to${all}(x_input) + x_output + x_fees`,
   x_is_free: `response_cache IN ('exact', 'semantic')`,
   x_is_reported: 'ifNull(reported_cost_usd > 0, 0)',
+  x_rest: 'reported_cost_usd - reported_input_cost_usd - reported_output_cost_usd',
 })
 
 // A sum that is not believed is 0 from here on, since it might not fit a decimal; nothing shows it.
 const BELIEVED: Steps = {
   x_is_computed: `x_reason = '' AND x_total <= ${MAX_PICO}`,
   x_is_own: `x_reason = '' AND x_total <= ${MAX_PICO} AND NOT x_is_free AND NOT x_is_reported`,
+  // The parts of a cost that was told, where they are told too and fit in it.
+  x_is_parted: 'x_is_reported AND NOT x_is_free AND ifNull(x_rest >= 0, 0)',
   x_has_savings: `x_reason = '' AND x_total <= ${MAX_PICO} AND (x_savings != 0 OR x_extra != 0)`,
   ...Object.fromEntries(
     ['input', 'output', 'fees', 'total', 'savings'].map((name) => [`y_${name}`, believed(`x_${name}`)]),
@@ -203,13 +209,13 @@ const flagTexts = FLAGS.map((name, bit) => `if(bitTest(x_flags, ${bit}) = 1, ',$
 /** By write-cost.ts: a positive reported cost wins, an answer out of a cache costs nothing, parts sum to the cost or are unknown. */
 const COSTS: Readonly<Record<(typeof COST_COLUMNS)[number], string>> = {
   cost_usd: `multiIf(x_is_free, 0, x_is_reported, reported_cost_usd, x_is_computed, y_total, NULL)`,
-  input_cost_usd: money('x_is_own', 'y_input'),
-  output_cost_usd: money('x_is_own', 'y_output'),
-  request_cost_usd: money('x_is_own AND x_fees > 0', 'y_fees'),
+  input_cost_usd: `multiIf(x_is_own, y_input, x_is_parted, reported_input_cost_usd, NULL)`,
+  output_cost_usd: `multiIf(x_is_own, y_output, x_is_parted, reported_output_cost_usd, NULL)`,
+  request_cost_usd: `multiIf(x_is_own AND x_fees > 0, y_fees, x_is_parted AND x_rest > 0, x_rest, NULL)`,
   computed_cost_usd: money('x_is_computed', 'y_total'),
   cache_savings_gross_usd: money('x_has_savings', 'y_savings'),
   cache_savings_net_usd: money('x_has_savings', 'y_net'),
-  cost_source: `multiIf(x_is_free, 'response_cache', x_is_reported, 'reported', x_is_computed, 'computed', '')`,
+  cost_source: `multiIf(x_is_free, 'response_cache', x_is_reported, 'reported', x_is_computed, if(usage_rule = 'estimated', 'estimated', 'computed'), '')`,
   cost_reason: 'x_reason',
   price_id: 'p_id',
   price_tier: `if(x_reason = '', p_tier, '')`,
