@@ -30,6 +30,8 @@ export interface AuditorParts {
   /** Absent when no collector runs. */
   ingest?: Ingest
   prepared: Promise<void>
+  /** Whether this is the collector that looks after the tables. */
+  leads?: () => boolean
 }
 
 export type OnDay = (day: string, done: number, total: number) => void
@@ -86,8 +88,8 @@ export function createAuditor(self: Process, parts: AuditorParts): Auditor {
 
   const scheduled = async (): Promise<void> => {
     const to = Math.floor(clock.nowMs() / MS_PER_DAY)
-    // Of several collectors on one ClickHouse one looks at the tables, as one settles; each knows only its own inserts.
-    const run = { from: to - SCHEDULED_DAYS + 1, to, repair: true, sums: false, tables: config.settle === 'on' }
+    // Of several collectors on one ClickHouse the one that settles looks at the tables; each knows only its own inserts.
+    const run = { from: to - SCHEDULED_DAYS + 1, to, repair: true, sums: false, tables: parts.leads?.() ?? true }
     try {
       await parts.prepared
       await start(run, () => undefined, stopping.signal)

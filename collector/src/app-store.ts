@@ -125,7 +125,7 @@ export interface SettlerParts {
 
 /** The background work that makes each call count once. */
 export function startSettler({ config, log }: Process, { store, gate, prepared }: SettlerParts): Settler {
-  if (config.settle === 'off') return { wake: () => undefined, stop: async () => undefined }
+  if (config.settle === 'off') return { wake: () => undefined, isLeading: () => false, stop: async () => undefined }
   return createSettler({
     store: { ...store, log: log.child({ stage: 'settle' }) },
     gate,

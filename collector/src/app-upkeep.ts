@@ -25,6 +25,8 @@ export interface UpkeepParts {
   live?: { ingest: Ingest; journal: Journal }
   /** Tables and views are there. */
   prepared: Promise<void>
+  /** Whether this is the collector that looks after the tables. */
+  leads?: () => boolean
 }
 
 export interface RunningUpkeep extends Upkeep {
@@ -35,10 +37,15 @@ export interface RunningUpkeep extends Upkeep {
 }
 
 /** @param key what an operator shows, see `operator-key` in the data directory */
-export function createUpkeep(self: Process, { store, gate, live, prepared }: UpkeepParts, key: string): RunningUpkeep {
+export function createUpkeep(self: Process, parts: UpkeepParts, key: string): RunningUpkeep {
+  const { store, gate, live, prepared, leads } = parts
   const { config, clock } = self
   const letters = createDeadLetters({ store, gate, dataDir: config.dataDir })
-  const auditor = createAuditor(self, { store, gate, prepared, ...(live ? { ingest: live.ingest } : {}) })
+  const auditor = createAuditor(self, {
+    ...{ store, gate, prepared },
+    ...(live ? { ingest: live.ingest } : {}),
+    ...(leads ? { leads } : {}),
+  })
   const counted = countLetters(letters, self)
   return {
     key,

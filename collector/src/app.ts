@@ -104,7 +104,11 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => repricer.stop())
   const reader = connectSql(self, store)
   closers.push(reader.close)
-  const upkeep = createUpkeep(self, { store, gate, live: { ingest, journal }, prepared: migration.done }, operatorKey)
+  const upkeep = createUpkeep(
+    self,
+    { store, gate, live: { ingest, journal }, prepared: migration.done, leads: settler.isLeading },
+    operatorKey,
+  )
   closers.push(() => upkeep.stop())
   const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
   const behind = { ingest, journal, prices, repricer, upkeep, keys, ...read }

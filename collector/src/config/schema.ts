@@ -159,7 +159,7 @@ export const configSchema = z.strictObject({
   settle: key(
     kinds.oneOf('on', 'off'),
     'on',
-    'Whether this collector settles what counts once a trace is idle: usage that a step repeats, calls seen twice. Of several collectors on one ClickHouse, one.',
+    'Whether this collector may settle what counts once a trace is idle: usage that a step repeats, calls seen twice. Of several on one ClickHouse one does.',
   ),
   settle_idle_ms: key(
     kinds.count(10, 3_600_000),

@@ -104,8 +104,10 @@ export async function readTraceArrivals(
   return rows.map(({ later, ...row }) => ({ ...row, busy: later === 1 }))
 }
 
-/** What one statement of the settler may bring: the caller keeps it in chunks far below. */
-export const LARGE = { maxRows: 1_000_000, maxBytes: 2 ** 29, timeoutMs: 60_000 } as const
+/** What one statement of the settler may bring. */
+export const LARGE = { maxRows: 1_000_000, maxBytes: 2 ** 28, timeoutMs: 60_000 } as const
+/** And of rows of traces, which become objects: if a thousand traces have more, they are read in smaller parts. */
+export const ROWS = { ...LARGE, maxBytes: 2 ** 26 } as const
 
 /** So many ids fit into a statement, and so many hashes. */
 export const IDS_AT_ONCE = 1_000

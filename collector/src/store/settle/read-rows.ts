@@ -9,6 +9,7 @@ import {
   KNOWN_FIELDS,
   LARGE,
   RESPONSE_HASH,
+  ROWS,
   SESSION_HASH,
   TRACE_KEY,
   timeOfMs,
@@ -112,7 +113,7 @@ export async function readRows(store: Store, traces: readonly TraceRef[]): Promi
 async function readSince(store: Store, traces: readonly TraceRef[]): Promise<TraceJson[]> {
   const sinceMs = Math.min(...traces.map((trace) => trace.sinceMs ?? 0))
   const sql = `${TRACES} WHERE stored_time >= ${timeOfMs('sinceMs')} AND ${among(traces)} ${BY_TRACE}`
-  return await store.select<TraceJson>(sql, { sinceMs }, LARGE)
+  return await store.select<TraceJson>(sql, { sinceMs }, ROWS)
 }
 
 /** The rollup knows when a trace began and ended, so that only these hours are read. */
@@ -131,7 +132,7 @@ async function readByTime(store: Store, traces: readonly TraceRef[]): Promise<Tr
     const refs = group.keys.flatMap((key) => byKey.get(key) ?? [])
     const sql = `${TRACES} WHERE start_time >= ${timeOfMs('from')} AND start_time <= ${timeOfMs('to')} AND ${among(refs)} ${BY_TRACE}`
     const bounds = { from: group.firstMs - SLACK_MS, to: group.lastMs + SLACK_MS }
-    read.push(...(await store.select<TraceJson>(sql, bounds, LARGE)))
+    read.push(...(await store.select<TraceJson>(sql, bounds, ROWS)))
   }
   return read
 }

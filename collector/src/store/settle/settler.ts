@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../client.ts'
 import type { DayGate } from '../day-gate.ts'
+import { alone, createLeader } from './leader.ts'
 import { type PassResult, runPass } from './pass.ts'
 import { createSettleMetrics } from './settle-metrics.ts'
-import { noteMark, openState, type SettleState } from './state.ts'
+import { NO_MARK, noteMark, openState, type SettleState } from './state.ts'
 
 export interface SettlerOptions {
   store: Store
@@ -19,6 +20,8 @@ export interface SettlerOptions {
 export interface Settler {
   /** Rows were stored. */
   wake(): void
+  /** Whether this is the one of the collectors on a ClickHouse that settles. */
+  isLeading(): boolean
   /** Ends after the statement in hand. */
   stop(): Promise<void>
 }
@@ -29,6 +32,8 @@ const MIN_INTERVAL_MS = 25
 const QUIET_MS = 60_000
 const SWEEP_MS = 30_000
 const NOTE_MARK_MS = 10_000
+/** Whoever does not lead asks so often whether it is to. */
+const STANDBY_MS = 10_000
 const MAX_BACK_OFF_MS = 30_000
 /** Of the time at most a quarter is spent in passes. */
 const REST = 3
@@ -41,6 +46,7 @@ export function createSettler({ store, gate, idleMs, ready }: SettlerOptions): S
   const intervalMs = Math.min(Math.max(idleMs / 4, MIN_INTERVAL_MS), MAX_INTERVAL_MS)
   const pause = async (ms: number): Promise<void> => void (await sleep(ms, undefined, { signal }))
   const bell = createBell(signal)
+  const leader = store.generation === undefined ? createLeader(store, pause) : alone()
   let state: SettleState | undefined
   let noted = ''
   let notedAtMs = 0
@@ -50,12 +56,17 @@ export function createSettler({ store, gate, idleMs, ready }: SettlerOptions): S
   const now = (): number => store.clock.monotonicMs()
   const note = async (always: boolean): Promise<void> => {
     if (state === undefined || state.mark === noted || (!always && now() - notedAtMs < NOTE_MARK_MS)) return
-    await noteMark(store, state.mark)
+    await noteMark(store, state.mark, '')
     noted = state.mark
     notedAtMs = now()
   }
 
   const turn = async (): Promise<Rest> => {
+    if (!(await leader.leads(state?.mark ?? NO_MARK))) {
+      // Another goes on from its own mark; so do we when our turn comes again.
+      state = undefined
+      return { ms: STANDBY_MS * (1 + Math.random() / 5), untilRing: false }
+    }
     state ??= await openState(store)
     const startMs = now()
     const sweep = startMs - sweptAtMs > SWEEP_MS
@@ -64,7 +75,7 @@ export function createSettler({ store, gate, idleMs, ready }: SettlerOptions): S
     if (sweep) sweptAtMs = startMs
     const tookMs = now() - startMs
     if (result.inserts > 0) metrics.passSeconds.observe(tookMs / 1000)
-    await note(false)
+    if (store.generation !== undefined) await note(false)
     return restAfter(result, { tookMs, sweep })
   }
 
@@ -96,13 +107,15 @@ export function createSettler({ store, gate, idleMs, ready }: SettlerOptions): S
       )
       await bell.wait(rest)
     }
-    await note(true)
+    if (store.generation !== undefined) await note(true)
+    else await leader.resign(state?.mark ?? NO_MARK)
   }
   const done = loop().catch((error: unknown) => {
     if (!signal.aborted) store.log.error({ err: error }, 'the settler ended')
   })
   return {
     wake: () => bell.ring(),
+    isLeading: () => leader.isLeading(),
     async stop() {
       stopping.abort()
       await done

@@ -31,18 +31,19 @@ export interface Uncompared {
   toMs: number
 }
 
-const EPOCH = '1970-01-01 00:00:00.000000'
+/** The mark of a settler that has looked at nothing yet. */
+export const NO_MARK = '1970-01-01 00:00:00.000000'
 /** A store that no settler has been at yet is looked at from here on. */
 const FIRST_LOOK_S = 3_600
 
 /** Goes on where the last process noted that it was. */
 export async function openState(store: Store): Promise<SettleState> {
-  const [found] = await store.select<{ marks: number; mark: string; spans: number; firstLook: string }>(
-    `SELECT (SELECT count() FROM settle_marks) AS marks, (SELECT max(stored_time) FROM settle_marks) AS mark,
-       (SELECT count() FROM (SELECT 1 FROM spans LIMIT 1)) AS spans, now64(6) - {firstLook:UInt32} AS firstLook`,
+  const [found] = await store.select<{ mark: string; spans: number; firstLook: string }>(
+    `SELECT (SELECT max(stored_time) FROM settle_marks) AS mark, (SELECT count() FROM (SELECT 1 FROM spans LIMIT 1)) AS spans, now64(6) - {firstLook:UInt32} AS firstLook`,
     { firstLook: FIRST_LOOK_S },
   )
-  const mark = found === undefined || found.spans === 0 ? EPOCH : found.marks > 0 ? found.mark : found.firstLook
+  const mark =
+    found === undefined || found.spans === 0 ? NO_MARK : found.mark === NO_MARK ? found.firstLook : found.mark
   return {
     watch: createWatch(msOf(mark)),
     mark,
@@ -56,11 +57,12 @@ export async function openState(store: Store): Promise<SettleState> {
   }
 }
 
-export async function noteMark(store: Store, mark: string): Promise<void> {
+/** @param holder who settles, '' = nobody from now on */
+export async function noteMark(store: Store, mark: string, holder: string): Promise<void> {
   const table = `${quoteIdentifier(store.database)}.settle_marks`
   await store.command(
-    `INSERT INTO ${table} (stored_time) SELECT toDateTime64({mark:String}, 6, 'UTC')`,
-    { mark },
+    `INSERT INTO ${table} (stored_time, holder) SELECT toDateTime64({mark:String}, 6, 'UTC'), {holder:String}`,
+    { mark, holder },
     { async_insert: 0 },
   )
 }
