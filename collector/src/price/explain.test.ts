@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCatalog } from './catalog.ts'
-import { explain } from './explain.ts'
+import { explain, explainPrice } from './explain.ts'
+import { parseOverrides } from './overrides.ts'
 import { createPricer } from './pricer.ts'
 import { usageOf } from './usage-of.test-helper.ts'
 
@@ -56,4 +57,22 @@ test('an unknown cost says why', () => {
     'cost unknown: unknown_input_tokens',
   ])
   expect(explained(['ollama', 'llama3'], { OUTPUT: 1 })).toEqual(['cost unknown: self_hosted'])
+})
+
+test('the sum is there as values, and since when its price holds', () => {
+  const row = createCatalog().find('openai', 'o3', Date.parse('2026-06-15'))
+  const price = explainPrice(createPricer().price(row, usageOf({ INPUT: 10, OUTPUT: 1 }), ''))
+  expect(price).toMatchObject({ since: '2025-06-10', rule: 'provider+model', reason: '', total_usd: '0.000028' })
+  expect(price.lines[0]).toEqual({ bucket: 'input', count: 10, rate_usd: '2', per: 1_000_000, amount_usd: '0.00002' })
+  const unknown = explainPrice(createPricer().price(createCatalog().find('x', 'y', 0), usageOf({}), ''))
+  expect(unknown).toMatchObject({ reason: 'unknown_model', lines: [], total_usd: undefined })
+})
+
+test('a price of ones own holds from its date, or else from that of the list price that it multiplies', () => {
+  const since = (start?: string): string => {
+    const rule = { name: 'deal', match: 'o3', multiplier: 0.5, ...(start === undefined ? {} : { start }) }
+    const row = createCatalog([parseOverrides({ prices: [rule] })]).find('openai', 'o3', Date.parse('2026-06-15'))
+    return explainPrice(createPricer().price(row, usageOf({ INPUT: 1, OUTPUT: 1 }), '')).since
+  }
+  expect([since('2026-01-01'), since()]).toEqual(['2026-01-01', '2025-06-10'])
 })
