@@ -1,5 +1,6 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
 import type { Access } from './access/access.ts'
+import { openExplainer } from './app-explain.ts'
 import type { KeyBook } from './app-keys.ts'
 import type { PriceBook } from './app-prices.ts'
 import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
@@ -98,6 +99,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     health: () => health(behind),
     sql: behind.sql,
     prices: behind.prices.projects,
+    explainer: openExplainer(self.config, behind.prices.pricing, self.clock),
     operator: behind.repricer,
     upkeep: behind.upkeep,
     where: behind.upkeep.where,

@@ -1,4 +1,5 @@
 // Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
+import { openExplainer } from './app-explain.ts'
 import { openKeys } from './app-keys.ts'
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
@@ -11,6 +12,17 @@ import { migrate } from './store/migrate.ts'
 
 /** Asks the API as a project would, in this process. */
 export type LocalRequest = (path: string, init?: RequestInit) => Promise<Response>
+
+/** What pasted spans would become, by the price list and the prices file: projects' own prices are in the store, which is not opened. */
+export async function explainApp(config: Config, options: { project: string; body: Uint8Array }): Promise<object> {
+  const self = createProcess(config)
+  const prices = await openPrices(self)
+  try {
+    return { data: openExplainer(config, prices.pricing, self.clock).sent(options.project, options.body) }
+  } finally {
+    await prices.stop()
+  }
+}
 
 /** Runs `use` with an API over the configured store. @throws InsightsError INSIGHTS_DATA_DIR_LOCKED when a collector uses the directory */
 export function withApi<T>(
@@ -35,6 +47,7 @@ export function withApi<T>(
         prices: prices.projects,
         where: upkeep.where,
         keys: keys.projects,
+        explainer: openExplainer(config, prices.pricing, self.clock),
         version: options.version,
         ...stageOf(self, 'query'),
       })

@@ -27,7 +27,7 @@ import { encodeLedger } from './store/ledger.ts'
 import { createLoader, type Loader } from './store/load.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
-export { withApi } from './app-offline.ts'
+export { explainApp, withApi } from './app-offline.ts'
 export { repriceApp } from './app-reprice.ts'
 export { migrateApp, rebuildApp } from './app-store.ts'
 export { withUpkeep } from './app-upkeep.ts'

@@ -14,6 +14,7 @@ const context: CliContext = {
   version: manifest.version,
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: () => process.stdin,
   loadApp: () => import('./app.ts'),
   loadDemo: () => import('./cli/demo/demo.ts'),
   onStopSignal(handler) {

@@ -40,6 +40,7 @@ const STAGES = [
   'receive',
   'normalize',
   'price',
+  'explain',
   'journal',
   'ingest',
   'store',

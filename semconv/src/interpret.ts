@@ -227,5 +227,25 @@ function sourcesOf(
   }
   for (const [field, { key, dialect }] of contents)
     sources.set(field as Field, { dialect: DIALECTS[dialect]?.name ?? '', key })
+  for (const { usage, key } of [found.details, found.raw].filter((told) => told !== undefined)) {
+    const dialect = DIALECTS[found.dialects[0] ?? -1]?.name ?? ''
+    for (const [field, member] of USAGE_FIELDS)
+      if (usage[member] !== undefined && (usage === found.raw?.usage || !found.has(field)))
+        sources.set(field, { dialect, key })
+  }
   return sources
 }
+
+/** Fields whose count a usage object may tell too: the provider's own one before any other, another one where no attribute tells. */
+const USAGE_FIELDS = [
+  ['input_tokens', 'input'],
+  ['output_tokens', 'output'],
+  ['cache_read_tokens', 'cacheRead'],
+  ['cache_write_tokens', 'cacheWrite'],
+  ['cache_write_1h_tokens', 'cacheWrite1h'],
+  ['reasoning_tokens', 'reasoning'],
+  ['input_audio_tokens', 'inputAudio'],
+  ['output_audio_tokens', 'outputAudio'],
+  ['input_image_tokens', 'inputImage'],
+  ['output_image_tokens', 'outputImage'],
+] as const satisfies readonly (readonly [Field, keyof Usage])[]

@@ -9,7 +9,11 @@ import { readOperatorKey } from './operator-key.ts'
 import { loadSettings } from './settings.ts'
 
 export interface Api {
-  /** The answer's JSON. @throws InsightsError with the code and text of the problem */
+  /**
+   * The answer's JSON.
+   * @param body a value that is sent as JSON, or bytes of JSON
+   * @throws InsightsError with the code and text of the problem
+   */
   call(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown>
 }
 
@@ -19,32 +23,42 @@ type Send = (path: string, init: RequestInit) => Promise<Response>
 const TIMEOUT_MS = 60_000
 
 /** Runs `use` with the API. Warnings of the configuration go to the output. */
-export async function withApi<T>(call: CommandCall, use: (api: Api, config: Config) => Promise<T>): Promise<T> {
-  const { command, context, output } = call
+export function withApi<T>(call: CommandCall, use: (api: Api, config: Config) => Promise<T>): Promise<T> {
+  return withRunningApi(call, { running: use, otherwise: (config) => overStore(call, config, use) })
+}
+
+/** Runs `running` with the API of the collector that answers, or `otherwise` when none does. */
+export async function withRunningApi<T>(
+  { command, context, output }: CommandCall,
+  use: { running: (api: Api, config: Config) => Promise<T>; otherwise: (config: Config) => Promise<T> },
+): Promise<T> {
   const { config, warnings } = loadSettings(command, context)
   for (const warning of warnings) output.warn(warning)
-  const flags = command.opts<ApiFlags>()
   const url = doorUrl(config, config.apiListen)
-  if (url !== undefined && (await answers(`${url}/livez`))) {
-    const credentials = await credentialsOf(config, flags, {
-      fromEnv: context.env['INSIGHTS_API_KEY'],
-      operatorKey: await readOperatorKey(config.dataDir),
-    })
-    return use(apiOver(sendTo(url, credentials)), config)
-  }
+  if (url === undefined || !(await answers(`${url}/livez`))) return use.otherwise(config)
+  const credentials = await credentialsOf(config, command.opts<ApiFlags>(), {
+    fromEnv: context.env['INSIGHTS_API_KEY'],
+    operatorKey: await readOperatorKey(config.dataDir),
+  })
+  return use.running(apiOver(sendTo(url, credentials)), config)
+}
+
+async function overStore<T>(
+  { command, context }: CommandCall,
+  config: Config,
+  use: (api: Api, config: Config) => Promise<T>,
+): Promise<T> {
   const { withApi: withLocalApi } = await context.loadApp()
-  const project = flags.project ?? config.apiKeys[0]?.project ?? 'default'
+  const project = command.opts<ApiFlags>().project ?? config.apiKeys[0]?.project ?? 'default'
   try {
     return await withLocalApi(config, { project, version: context.version }, (request) => use(apiOver(request), config))
   } catch (error) {
     if (!(error instanceof InsightsError) || error.code !== 'INSIGHTS_DATA_DIR_LOCKED') throw error
+    const url = doorUrl(config, config.apiListen) ?? 'api_listen: off'
     throw new InsightsError(
       error.code,
-      `cannot reach the collector that uses ${config.dataDir}: nothing answers at ${url ?? 'api_listen: off'}`,
-      {
-        cause: error,
-        hint: 'name its address with --api-listen, or stop it and try again',
-      },
+      `cannot reach the collector that uses ${config.dataDir}: nothing answers at ${url}`,
+      { cause: error, hint: 'name its address with --api-listen, or stop it and try again' },
     )
   }
 }
@@ -68,7 +82,7 @@ function apiOver(request: Send): Api {
       const init =
         body === undefined
           ? { method }
-          : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+          : { method, body: bytesOf(body), headers: { 'content-type': 'application/json' } }
       const response = await request(path, init)
       const answer = parseJson(await response.text())
       if (response.ok) return answer
@@ -76,6 +90,10 @@ function apiOver(request: Send): Api {
     },
   }
 }
+
+// A copy: a body must not be over memory that others share.
+const bytesOf = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body)
 
 function toError(status: number, answer: unknown): InsightsError {
   const {

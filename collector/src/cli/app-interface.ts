@@ -82,6 +82,8 @@ export interface AppModule {
   ): Promise<RepriceResult>
   /** Dead letters on the configured store, in this process; no collector may run on its data directory. */
   withUpkeep<T>(config: Config, use: (upkeep: LocalUpkeep) => Promise<T>): Promise<T>
+  /** What OTLP/JSON spans would become, `{data: […]}`; opens no store. @throws InsightsError INSIGHTS_REQUEST_INVALID */
+  explainApp(config: Config, options: { project: string; body: Uint8Array }): Promise<object>
   /** @param options `day` is YYYY-MM-DD; without it every day. */
   rebuildApp(config: Config, options: { day?: string }): Promise<readonly RebuiltPartition[]>
 }

@@ -14,6 +14,8 @@ export interface CliContext {
   readonly version: string
   readonly stdout: TextStream
   readonly stderr: TextStream
+  /** What is piped in. */
+  stdin(): AsyncIterable<Uint8Array>
   /** Loaded when a command needs it: `insights --help` opens no engine. */
   loadApp(): Promise<AppModule>
   loadDemo(): Promise<DemoModule>

@@ -7,6 +7,7 @@ import { addDeadLetter } from './deadletter.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
+import { addExplain } from './explain.ts'
 import { addKeys } from './keys.ts'
 import { runMigrate } from './migrate.ts'
 import { createOutput, EXIT, reportError } from './output.ts'
@@ -47,6 +48,7 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   const define = defineIn(context, done)
   serving(program, define)
   upkeep(program, define)
+  addExplain(program, define)
   addDeadLetter(program, define)
   addKeys(program, define)
   addPrices(program, define)

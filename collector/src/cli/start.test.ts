@@ -22,6 +22,7 @@ interface AppParts {
 const appModule = ({ empty = false, stop = async () => {}, startApp }: AppParts = {}): AppModule => ({
   startApp: startApp ?? (async () => ({ ready: READY, stop, isEmpty: async () => empty })),
   migrateApp: async (_config, { plan }) => (plan ? ['CREATE DATABASE insights', 'CREATE TABLE t (x Int8);\n'] : []),
+  explainApp: () => Promise.reject(new Error('not in this test')),
   withApi: () => Promise.reject(new Error('not in this test')),
   repriceApp: () => Promise.reject(new Error('not in this test')),
   withUpkeep: () => Promise.reject(new Error('not in this test')),

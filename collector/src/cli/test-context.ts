@@ -20,6 +20,7 @@ export function createTestCli(overrides: Partial<CliContext> = {}): TestCli {
     version: '9.9.9',
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
+    async *stdin() {},
     loadApp: () => Promise.reject(new Error('no app in this test')),
     loadDemo: () => Promise.reject(new Error('no demo in this test')),
     onStopSignal(handler) {

@@ -1,6 +1,7 @@
 // Requests in, answers out: the query API as a pure function of its dependencies, routes in the order of the README.
 import { type Api, createApi } from './api.ts'
 import type { QueryDeps } from './deps.ts'
+import { addExplainRoutes } from './explain-routes.ts'
 import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
 import { addHomeRoute } from './home-route.ts'
 import { addKeyRoutes } from './key-routes.ts'
@@ -54,6 +55,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   addUnmappedRoute(api, { run, clock: deps.clock })
   if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
+  if (deps.explainer) addExplainRoutes(api, { run, explainer: deps.explainer })
   if (deps.operator) addOperatorRoutes(api, deps.operator)
   if (deps.upkeep) addUpkeepRoutes(api, deps.upkeep)
   if (deps.where) {

@@ -4,7 +4,8 @@ import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts'
-import type { Json } from './column.ts'
+import type { Json, Row } from './column.ts'
+import type { ExplainedSpan } from './explain-schema.ts'
 
 export interface SelectOptions {
   settings?: Record<string, string | number>
@@ -90,6 +91,17 @@ export interface ProjectPrices {
   find(project: string, names: { provider: string; model: string; serviceTier: string; atMs: number }): FoundPrice
 }
 
+/** How rows come about. */
+export interface Explainer {
+  /** Columns of spans_v1 that `stored` wants. */
+  readonly columns: readonly string[]
+  readonly maxBytes: number
+  /** @param settled reason of the last settlement of the span; '' when there was none */
+  stored(row: Row, settled: string): ExplainedSpan
+  /** Of OTLP/JSON. @throws InsightsError INSIGHTS_REQUEST_INVALID */
+  sent(project: string, body: Uint8Array): ExplainedSpan[]
+}
+
 /** What only the operator of the collector may do: whoever can read a file of its data directory. */
 export interface Operator {
   /** Content of that file. */
@@ -163,6 +175,8 @@ export interface QueryDeps {
   sql?: SqlDeps
   /** Absent: no routes of prices. */
   prices?: ProjectPrices
+  /** Absent: no routes that explain. */
+  explainer?: Explainer
   /** Absent: no routes for operators. */
   operator?: Operator
   /** Absent: no routes for dead letters. */

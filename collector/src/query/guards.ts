@@ -146,6 +146,7 @@ export function requireProject(deps: Pick<QueryDeps, 'auth'>): MiddlewareHandler
 const OTHER_SCOPES: Readonly<Record<string, Scope>> = {
   'POST /api/v1/scores': 'ingest',
   'POST /api/v1/sql': 'read',
+  'POST /api/v1/explain': 'read',
 }
 
 /** What is not said here reads by GET and needs `admin` for the rest. */

@@ -5,6 +5,7 @@ import { InsightsError } from '../telemetry/errors.ts'
 /** Stable codes of the query API: HTTP status, title and, for what passes by itself, when to come back. */
 export const PROBLEMS = {
   INSIGHTS_QUERY_INVALID: { status: 400, title: 'The query is not valid' },
+  INSIGHTS_REQUEST_INVALID: { status: 400, title: 'The body is not valid' },
   INSIGHTS_PRICES_INVALID: { status: 400, title: 'The prices are not valid' },
   INSIGHTS_KEY_INVALID: { status: 400, title: 'The key cannot be made' },
   INSIGHTS_UNAUTHORIZED: { status: 401, title: 'A key is needed' },
@@ -73,12 +74,7 @@ const AWAY = new Set(['60', '81', '202', '203', '209', '210', '999'])
 export function problemOf(cause: unknown): Problem {
   if (cause instanceof ProblemError) return cause.problem
   // These are about what the client sent, and their text is of our own making.
-  if (
-    cause instanceof InsightsError &&
-    (cause.code === 'INSIGHTS_PRICES_INVALID' ||
-      cause.code === 'INSIGHTS_KEY_INVALID' ||
-      cause.code === 'INSIGHTS_CONFLICT')
-  ) {
+  if (cause instanceof InsightsError && isOfClient(cause.code)) {
     return { code: cause.code, detail: cause.message, ...(cause.hint === undefined ? {} : { hint: cause.hint }) }
   }
   // A body that is no JSON, before any schema sees it.
@@ -99,6 +95,14 @@ export function problemOf(cause: unknown): Problem {
   }
   return { code: 'INSIGHTS_INTERNAL', detail: 'cannot answer: an internal error, see the log under this request_id' }
 }
+
+const CLIENTS = [
+  'INSIGHTS_PRICES_INVALID',
+  'INSIGHTS_KEY_INVALID',
+  'INSIGHTS_CONFLICT',
+  'INSIGHTS_REQUEST_INVALID',
+] as const
+const isOfClient = (code: string): code is (typeof CLIENTS)[number] => CLIENTS.some((known) => known === code)
 
 /** ClickHouse's numeric error code, through any wrapping. */
 export function clickHouseCode(cause: unknown): string | undefined {

@@ -17,6 +17,7 @@ export const OPEN_VIEWS: ReadonlySet<string> = new Set([
   'error_rate_v1',
   'cache_hit_rate_v1',
   'unpriced_v1',
+  'settlements_v1',
   'unmapped_attributes_v1',
   'reported_vs_counted_v1',
 ])
@@ -24,6 +25,7 @@ export const OPEN_VIEWS: ReadonlySet<string> = new Set([
 /** Read for some days: `traces_of_days_v1(first_day = '2026-01-30', last_day = '2026-01-31')`. */
 export const VIEWS_OF_DAYS: ReadonlySet<string> = new Set([
   'traces_of_days_v1',
+  'trace_parts_v1',
   'sessions_of_days_v1',
   'users_of_days_v1',
   'total_traces_of_days_v1',
