@@ -3,6 +3,7 @@ import { benchAllocation } from './allocation.ts'
 import { benchDialects } from './dialects.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
+import { benchRedact } from './redact.ts'
 import { benchReprice } from './reprice.ts'
 import { benchSettle } from './settle.ts'
 import { benchWalk } from './walk.ts'
@@ -11,6 +12,7 @@ console.log(`Node ${process.version}, ${process.platform} ${process.arch}`)
 benchWalk()
 benchDialects()
 benchMessages()
+benchRedact()
 await benchAllocation()
 await benchIngest()
 await benchReprice()

@@ -7,6 +7,7 @@ import { openKeys } from './app-keys.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { recheckStored } from './app-recheck.ts'
+import { openRedaction, type Redaction } from './app-redact.ts'
 import { createRepricer } from './app-reprice.ts'
 import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import { createUpkeep } from './app-upkeep.ts'
@@ -63,6 +64,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => prices.stop())
   const operatorKey = await createOperatorKey(config.dataDir)
   const keys = await openKeys(self, operatorKey)
+  const redaction = await openRedaction(self)
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
@@ -83,6 +85,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(migration.stop)
   // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
   if (engine) await migration.done
+  redaction.connect(store)
+  closers.push(() => redaction.stop())
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
   closers.push(() => settler.stop())
@@ -92,6 +96,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
     journal,
     prices,
     countTokens,
+    redaction,
     loader,
     prepared: migration.done,
     onStored: settler.wake,
@@ -138,12 +143,16 @@ interface WriteSide {
   journal: Journal
   prices: PriceBook
   countTokens: CountTokens | undefined
+  redaction: Redaction
   loader: Loader
   prepared: Promise<void>
   onStored(): void
 }
 
-function joinStages(self: Process, { journal, prices, countTokens, loader, prepared, onStored }: WriteSide): Ingest {
+function joinStages(
+  self: Process,
+  { journal, prices, countTokens, redaction, loader, prepared, onStored }: WriteSide,
+): Ingest {
   const { config } = self
   const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
@@ -169,6 +178,7 @@ function joinStages(self: Process, { journal, prices, countTokens, loader, prepa
     canBuild: prices.isKnown,
     jsonToOtlp,
     keepUnreadable: createKeepUnreadable(config.dataDir),
+    redact: redaction.redact,
     limits: config.batch,
     concurrency: INSERTS_AT_ONCE,
     ...stageOf(self, 'ingest'),

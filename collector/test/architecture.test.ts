@@ -38,6 +38,7 @@ function stageOf({ file, target }: Import): string | undefined {
 const STAGES = [
   'access',
   'receive',
+  'redact',
   'normalize',
   'price',
   'explain',

@@ -91,11 +91,11 @@ class Reader {
     }
   }
 
-  // Two levels are all that any setting has; deeper nodes become undefined, which no kind accepts.
+  // Four levels are all that any setting has; deeper nodes become undefined, which no kind accepts.
   #plain(node: unknown, path: string, offset: number, depth = 0): unknown {
     if (isScalar(node)) return this.#text(String(node.value), path, node.range?.[0] ?? offset)
     if (isAlias(node)) this.#problem(offset, `${path}: aliases are not supported, write the value out`)
-    if (depth > 1) return undefined
+    if (depth > 3) return undefined
     if (isSeq(node)) return node.items.map((item) => this.#plain(item, path, offset, depth + 1))
     if (!isMap(node)) return undefined
     return Object.fromEntries(

@@ -1,5 +1,6 @@
 // The text of one setting in (flag, variable or YAML scalar: all are text), its value out. Every kind says what it expects.
 import { z } from 'zod'
+import { type Redaction, redactionSchema } from './redaction.ts'
 import { Secret } from './secret.ts'
 
 /** Where a door listens; port 0 means any free port. */
@@ -186,6 +187,28 @@ function scopedProject(name: string): { project: string; scopes: readonly Scope[
   const words = name.slice(slash + 1).split('+')
   const scopes = (['ingest', 'read', 'admin'] as const).filter((scope) => words.includes(scope))
   return { project: name.slice(0, slash), scopes: scopes.length === words.length ? scopes : undefined }
+}
+
+/** A map of project to what is taken out of its telemetry; as a variable or flag the same as JSON. */
+export const redaction = (): Kind<Redaction> => ({
+  format: 'json',
+  secret: false,
+  schema: z.unknown().transform((value, context) => {
+    const expected = 'a map of project (or *) to { rules, fields, patterns }, see docs/redaction.md'
+    const parsed = redactionSchema.safeParse(typeof value === 'string' ? parseJson(value) : value)
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    return refuse(context, `${expected}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim())
+  }),
+})
+
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** `project:days,…` or a map of project to days. */

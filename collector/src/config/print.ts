@@ -37,6 +37,8 @@ function printValue(value: unknown, format: string): string | undefined {
   if (value === undefined) return undefined
   if (format === 'size') return formatBytes(Number(value))
   if (Array.isArray(value)) return value.map(printItem).join(',')
+  if (value instanceof Map && format === 'json')
+    return value.size === 0 ? '' : JSON.stringify(Object.fromEntries(value))
   if (value instanceof Map) return [...value].map(([name, item]) => `${name}:${item}`).join(',')
   if (typeof value === 'object' && value !== null && 'port' in value && 'host' in value) {
     return formatAddress(String(value.host), Number(value.port))

@@ -87,6 +87,11 @@ export const configSchema = z.strictObject({
     '',
     'Days for single projects, winning over retention_days: project:days pairs or a map.',
   ),
+  redact: key(
+    kinds.redaction(),
+    '',
+    'What is masked, hashed or dropped before anything is written, by project or *: { rules, fields, patterns } (redaction.md). Unset: nothing.',
+  ),
   limits: group('What one sender may ask for.', {
     max_body_bytes: key(
       kinds.bytes(1024, 2 ** 30),

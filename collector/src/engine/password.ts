@@ -1,4 +1,4 @@
-// The data directory -> the engine's password, made at the first start and readable by the owner only.
+// The data directory -> a secret of it, such as the engine's password: made at the first start and readable by the owner only.
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,8 +6,8 @@ import { join } from 'node:path'
 const FILE = 'engine-password'
 
 /** 32 random bytes as base64url, kept in `dataDir/engine-password` (mode 0600) so that Grafana's settings outlive restarts. */
-export async function loadOrCreatePassword(dataDir: string): Promise<string> {
-  const path = join(dataDir, FILE)
+export async function loadOrCreatePassword(dataDir: string, file = FILE): Promise<string> {
+  const path = join(dataDir, file)
   const known = await readOrUndefined(path)
   if (known) return known
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

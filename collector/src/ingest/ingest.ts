@@ -49,6 +49,8 @@ export interface IngestDeps<Batch extends OpenBatch> {
   canBuild(): boolean
   /** OTLP/JSON -> OTLP protobuf bytes; throws INSIGHTS_REQUEST_INVALID. */
   jsonToOtlp(signal: 'traces' | 'logs', json: Uint8Array): Uint8Array
+  /** Takes out what the project wants kept nowhere; undefined = not a request. Absent: nothing is. */
+  redact?: ((project: string, signal: 'traces' | 'logs', bytes: Uint8Array) => Uint8Array | undefined) | undefined
   limits: BatchLimits
   /** Inserts under way at the same time. */
   concurrency: number
@@ -162,9 +164,12 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
 
   const accept = async (request: IncomingRequest): Promise<Outcome> => {
     if (request.signal === 'metrics') return count.unstoredMetrics()
-    const bytes = request.encoding === 'json' ? deps.jsonToOtlp(request.signal, request.bytes) : request.bytes
-    const records = normalizer.count(bytes)
-    if (records < 0) return { status: 'invalid', message: 'cannot read the body as an OTLP export request' }
+    const sent = request.encoding === 'json' ? deps.jsonToOtlp(request.signal, request.bytes) : request.bytes
+    // Before the journal: what is taken out is never on a disk.
+    const bytes = deps.redact ? deps.redact(request.project, request.signal, sent) : sent
+    const records = bytes === undefined ? -1 : normalizer.count(bytes)
+    if (bytes === undefined || records < 0)
+      return { status: 'invalid', message: 'cannot read the body as an OTLP export request' }
     if (records === 0) return { status: 'stored', rejected: 0, message: '' }
     if (state !== 'ready') return unavailable(`the collector is ${state}`)
     const kind = request.signal === 'logs' ? KIND_LOGS : KIND_TRACES

@@ -18,6 +18,7 @@ export const BASE_TABLES = [
   'ingest_ledger',
   'api_keys',
   'key_usage',
+  'redactions',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

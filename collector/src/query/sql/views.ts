@@ -20,6 +20,7 @@ export const OPEN_VIEWS: ReadonlySet<string> = new Set([
   'settlements_v1',
   'unmapped_attributes_v1',
   'reported_vs_counted_v1',
+  'redactions_v1',
 ])
 
 /** Read for some days: `traces_of_days_v1(first_day = '2026-01-30', last_day = '2026-01-31')`. */
