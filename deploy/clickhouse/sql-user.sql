@@ -47,6 +47,8 @@ GRANT SELECT ON insights.cost_v1 TO insights_sql;
 GRANT SELECT ON insights.error_rate_v1 TO insights_sql;
 GRANT SELECT ON insights.cache_hit_rate_v1 TO insights_sql;
 GRANT SELECT ON insights.redactions_v1 TO insights_sql;
+GRANT SELECT ON insights.settlements_v1 TO insights_sql;
+GRANT SELECT ON insights.trace_parts_v1 TO insights_sql;
 GRANT SELECT ON insights.unpriced_v1 TO insights_sql;
 GRANT SELECT ON insights.unmapped_attributes_v1 TO insights_sql;
 GRANT SELECT ON insights.unmapped_attributes_of_days_v1 TO insights_sql;
