@@ -6,6 +6,7 @@ import { type Arrival, chunksOf, msOf, readArrivals, readTraceArrivals, type Tra
 import { type ResponseRef, readOldResponses } from './read-calls.ts'
 import { readRestless, readRestlessSince } from './read-restless.ts'
 import { readSettledTwice, type TraceRef } from './read-rows.ts'
+import { LATE_MS } from './state.ts'
 import type { Noted } from './watch.ts'
 import { clearDoubt, type WriteDeps, writeChanges } from './write-changes.ts'
 
@@ -23,8 +24,6 @@ export interface PassResult {
   left: number
 }
 
-/** A slow insert shows up so late at most: longer than an insert may take. */
-const LATE_MS = 240_000
 /** A trace that is never idle is settled after so many times the idle time. */
 const MAX_WAITS = 4
 const MAX_ROWS = 100_000

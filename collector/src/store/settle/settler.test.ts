@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { InsightsError } from '../../telemetry/errors.ts'
 import { createDayGate } from '../day-gate.ts'
 import { createLoader, type Loader } from '../load.ts'
 import { compareRollups } from '../rebuild.ts'
@@ -152,6 +153,36 @@ describe('a pass', () => {
     await settle()
     expect(await totals(test.store)).toEqual(ONE)
     expect(state.mark).toBe(mark)
+  })
+
+  it('goes on where a process ended that had settled an agent and not yet seen its call', async () => {
+    await load(agent(1, 1))
+    await (await startPasses(test.store)).settle()
+    await load(call(1, 2, { parent_span_id: spanId(1) }))
+    await test.store.command('INSERT INTO insights.settle_marks (stored_time) SELECT now64(6)')
+    await (await startPasses(test.store)).settle()
+    expect(await totals(test.store)).toEqual(ONE)
+  })
+
+  it('reads less at once when there is too much, and leaves what is too large as it arrived', async () => {
+    let most = 1
+    const store = {
+      ...test.store,
+      select: ((sql: string, ...rest: [Record<string, unknown>, object]) => {
+        const traces = new Set(/groupArray\(\(lower/.test(sql) ? sql.match(/'(\\x[0-9a-f]{2}){16}'/g) : []).size
+        if (traces > most) throw new InsightsError('INSIGHTS_QUERY_LIMIT', 'cannot read so much')
+        return test.store.select(sql, ...rest)
+      }) as typeof test.store.select,
+    }
+    const { settle } = await startPasses(store)
+    await load(agent(1, 1), agent(2, 2), agent(3, 3))
+    await settle()
+    expect((await totals(test.store)).calls).toBe(3)
+    most = 0
+    await load(agent(4, 4))
+    await settle()
+    expect((await totals(test.store)).calls).toBe(3)
+    expect(createSettleMetrics(store.metrics).skipped.value()).toBe(1)
   })
 
   it('settles a trace of 100,000 spans', async () => {

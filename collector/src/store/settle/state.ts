@@ -1,7 +1,7 @@
 // What the settler knows between two passes, and how it finds its place after a start.
 import type { Store } from '../client.ts'
 import { quoteIdentifier } from '../sql.ts'
-import { msOf } from './read-arrivals.ts'
+import { LARGE, msOf, TRACE_KEY, timeOfMs } from './read-arrivals.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 export interface SettleState {
@@ -36,6 +36,9 @@ export const NO_MARK = '1970-01-01 00:00:00.000000'
 /** A store that no settler has been at yet is looked at from here on. */
 const FIRST_LOOK_S = 3_600
 
+/** A slow insert shows up so late at most: longer than an insert may take. The first pass, too, looks so far back. */
+export const LATE_MS = 240_000
+
 /** Goes on where the last process noted that it was. */
 export async function openState(store: Store): Promise<SettleState> {
   const [found] = await store.select<{ mark: string; spans: number; firstLook: string }>(
@@ -44,8 +47,9 @@ export async function openState(store: Store): Promise<SettleState> {
   )
   const mark =
     found === undefined || found.spans === 0 ? NO_MARK : found.mark === NO_MARK ? found.firstLook : found.mark
+  const sinceMs = Math.max(0, msOf(mark) - LATE_MS)
   return {
-    watch: createWatch(msOf(mark)),
+    watch: createWatch(sinceMs, { settled: await readSettledKeys(store, sinceMs) }),
     mark,
     seen: new Set(),
     waiting: new Map(),
@@ -55,6 +59,16 @@ export async function openState(store: Store): Promise<SettleState> {
     compareAtMs: 0,
     caughtUp: false,
   }
+}
+
+/** Traces of which something was settled since then. */
+async function readSettledKeys(store: Store, sinceMs: number): Promise<Set<number>> {
+  const rows = await store.select<{ key: number }>(
+    `SELECT DISTINCT ${TRACE_KEY} AS key FROM settlements WHERE settled_time >= ${timeOfMs('sinceMs')}`,
+    { sinceMs },
+    LARGE,
+  )
+  return new Set(rows.map(({ key }) => key))
 }
 
 /** @param holder who settles, '' = nobody from now on */

@@ -63,6 +63,11 @@ describe('traces', () => {
     expect(watch.sinceMs(1)).toBe(NOW_MS)
   })
 
+  it('are sure to concern when an earlier process settled something of them', () => {
+    const watch = createWatch(NOW_MS - HOUR_MS, { settled: new Set([1]) })
+    expect([1, 2].map((key) => watch.note(arrival(key, { told: 2 }), NOW_MS).concern)).toEqual(['sure', 'new'])
+  })
+
   it('of a project with logs and spans of calls are sure to concern', () => {
     const logs = arrival(1, { told: 1, logs: 1, sessions: [9] })
     expect(concerns(logs, arrival(2, { sessions: [9] }), arrival(3, { told: 1 }))).toEqual([undefined, 'sure', 'sure'])

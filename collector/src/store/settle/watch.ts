@@ -49,8 +49,14 @@ const MAX_PROJECTS = 10_000
 /** Of a response: since before anything is remembered. */
 const BEFORE = 0
 
+export interface WatchOptions {
+  /** Keys of traces of which an earlier process settled something. */
+  settled?: ReadonlySet<number>
+  capacity?: number
+}
+
 /** @param sinceMs rows stored before are not known of, ms since 1970 */
-export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
+export function createWatch(sinceMs: number, { settled = new Set(), capacity = REMEMBERED }: WatchOptions = {}): Watch {
   const traces = createRecall(sinceMs, capacity)
   const responses = createRecall(sinceMs, capacity)
   const sessions = createRecall(sinceMs, capacity)
@@ -59,7 +65,7 @@ export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
     note(arrival, atMs) {
       const inSession = noteSessions(arrival, { sessions, projects, atMs })
       return {
-        ...noteTrace(arrival, traces, { inSession, atMs }),
+        ...noteTrace(arrival, traces, { inSession, isSettled: settled.has(arrival.key), atMs }),
         responses: arrival.responses.flatMap((response) => noteResponse(response, { arrival, responses, atMs })),
       }
     },
@@ -90,7 +96,7 @@ export function createWatch(sinceMs: number, capacity = REMEMBERED): Watch {
 function noteTrace(
   arrival: TraceArrival,
   traces: Recall,
-  { inSession, atMs }: { inSession: boolean; atMs: number },
+  { inSession, isSettled, atMs }: { inSession: boolean; isSettled: boolean; atMs: number },
 ): Omit<Noted, 'responses'> {
   const { project, trace, key, startMs } = arrival
   const before = traces.get(key)
@@ -98,7 +104,7 @@ function noteTrace(
   const sinceMs = Math.min(before?.sinceMs ?? arrival.storedMs, arrival.storedMs)
   const flags = merge(before?.tally ?? 0, arrival) | (isOld ? OLD : 0)
   traces.set(key, { sinceMs, tally: flags }, atMs)
-  const isSure = isOld || inSession || (flags & SETTLED) !== 0
+  const isSure = isOld || inSession || isSettled || (flags & SETTLED) !== 0
   const concerns = isSure || (flags & SUMMARY) !== 0 || (flags & 3) === MANY
   const ref = { project, trace, key, startMs, sinceMs: isOld ? undefined : sinceMs }
   return { trace: concerns ? ref : undefined, concern: isSure ? 'sure' : before === undefined ? 'new' : 'known' }
