@@ -186,7 +186,8 @@ describe('a store that falls behind', () => {
   it('lets new batches wait in the journal alone, and each span is stored once when it has caught up', async () => {
     let catchUp = (): void => undefined
     const side = await open({ maxRows: 50, store: new Promise((resolve) => (catchUp = resolve)) })
-    for (let from = 1; from <= 1000; from += 25) expect(await send(side, request(from, from + 24))).toMatchObject(STORED)
+    for (let from = 1; from <= 1000; from += 25)
+      expect(await send(side, request(from, from + 24))).toMatchObject(STORED)
     await send(side, request(1, 25))
     await until(() => side.ingest.waiting() >= 20)
     catchUp()
