@@ -230,7 +230,10 @@ export class Findings implements Refinable {
     if (value === undefined || value === '') return
     const position =
       this.known.find(({ entry }) => entry.key === key && FIELDS[field] === 'content')?.position ?? MEMBER
-    this.winners[NUMBER_OF[field]] = { value, rank: GIVEN_RANK, dialect: this.dialects[0] ?? 0, key, position }
+    const holder = this.winners[NUMBER_OF[field]]
+    // A value read again out of the same key is still told by that key's dialect.
+    const dialect = holder?.key === key ? holder.dialect : (this.dialects[0] ?? 0)
+    this.winners[NUMBER_OF[field]] = { value, rank: GIVEN_RANK, dialect, key, position }
   }
 
   drop(field: Field): void {
