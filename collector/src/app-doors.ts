@@ -13,6 +13,7 @@ import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { Journal } from './journal/types.ts'
 import { createHostCheck } from './net/host.ts'
+import type { CountTokens } from './normalize/estimate-usage.ts'
 import type { AuthRequest, Caller, Unknown } from './query/access-deps.ts'
 import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
@@ -31,6 +32,7 @@ export interface Behind {
   journal: Journal
   sql: SqlDeps
   prices: PriceBook
+  countTokens: CountTokens | undefined
   repricer: Repricer
   upkeep: RunningUpkeep
   keys: KeyBook
@@ -99,7 +101,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     health: () => health(behind),
     sql: behind.sql,
     prices: behind.prices.projects,
-    explainer: openExplainer(self.config, behind.prices.pricing, self.clock),
+    explainer: openExplainer({ ...self, pricing: behind.prices.pricing, countTokens: behind.countTokens }),
     operator: behind.repricer,
     upkeep: behind.upkeep,
     where: behind.upkeep.where,

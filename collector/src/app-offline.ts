@@ -1,5 +1,5 @@
 // Configuration in; the query API over its store out, without a door: what commands ask when no collector runs.
-import { openExplainer } from './app-explain.ts'
+import { openExplainer, tokenCounterOf } from './app-explain.ts'
 import { openKeys } from './app-keys.ts'
 import { openPrices } from './app-prices.ts'
 import { createProcess, stageOf } from './app-process.ts'
@@ -18,7 +18,8 @@ export async function explainApp(config: Config, options: { project: string; bod
   const self = createProcess(config)
   const prices = await openPrices(self)
   try {
-    return { data: openExplainer(config, prices.pricing, self.clock).sent(options.project, options.body) }
+    const explainer = openExplainer({ ...self, pricing: prices.pricing, countTokens: await tokenCounterOf(config) })
+    return { data: explainer.sent(options.project, options.body) }
   } finally {
     await prices.stop()
   }
@@ -47,7 +48,7 @@ export function withApi<T>(
         prices: prices.projects,
         where: upkeep.where,
         keys: keys.projects,
-        explainer: openExplainer(config, prices.pricing, self.clock),
+        explainer: openExplainer({ ...self, pricing: prices.pricing, countTokens: await tokenCounterOf(config) }),
         version: options.version,
         ...stageOf(self, 'query'),
       })

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createOperatorKey } from './access/operator-key.ts'
 import { openDoors } from './app-doors.ts'
+import { tokenCounterOf } from './app-explain.ts'
 import { openKeys } from './app-keys.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
@@ -20,7 +21,7 @@ import type { Journal } from './journal/types.ts'
 import { BlockMemory } from './normalize/block.ts'
 import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
-import { type CountTokens, loadTokenCounter } from './price/token-counter.ts'
+import type { CountTokens } from './price/token-counter.ts'
 import { jsonToOtlp } from './receive/json-to-otlp.ts'
 import type { Store } from './store/client.ts'
 import { createDayGate } from './store/day-gate.ts'
@@ -60,7 +61,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const { config } = self
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const prices = await openPrices(self)
-  const countTokens = config.estimate === 'tokenizer' ? await loadTokenCounter() : undefined
+  const countTokens = await tokenCounterOf(config)
   closers.push(() => prices.stop())
   const operatorKey = await createOperatorKey(config.dataDir)
   const keys = await openKeys(self, operatorKey)
@@ -116,7 +117,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   )
   closers.push(() => upkeep.stop())
   const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
-  const behind = { ingest, journal, prices, repricer, upkeep, keys, ...read }
+  const behind = { ingest, journal, prices, countTokens, repricer, upkeep, keys, ...read }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.publicUrl } : {}
   return {

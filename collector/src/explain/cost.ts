@@ -22,36 +22,45 @@ export function sumOf(priced: PricedSum): CostSum {
 }
 
 export interface CostFacts {
-  /** USD as the sender reported it. */
-  readonly reported: number | undefined
+  /** As the sender reported it, in USD: the total, or else both parts of it. */
+  readonly reported: readonly number[]
   readonly responseCache: string | undefined
   /** Absent: the span is not priced. */
   readonly priced: PricedSum | undefined
+  /** Of tokens that nobody told. */
+  readonly isEstimated: boolean
 }
 
 /** The cost that a row of this call gets. */
-export function costOf({ reported, responseCache, priced }: CostFacts, prices: PriceLayer): ExplainedCost {
+export function costOf(facts: CostFacts, prices: PriceLayer): ExplainedCost {
+  const { responseCache, priced } = facts
   const sum = priced ? sumOf(priced) : null
   const computed = sum?.total_usd !== null && Number(sum?.total_usd) <= MAX_USD ? (sum?.total_usd ?? null) : null
-  const isBelieved = reported !== undefined && reported > 0 && reported <= MAX_USD
-  const reportedUsd = reported !== undefined && reported >= 0 && reported <= MAX_USD ? prices.usd(reported) : undefined
+  const reported = reportedOf(facts.reported, prices)
   const isCached = priced !== undefined && (responseCache === 'exact' || responseCache === 'semantic')
-  const source = !priced ? '' : isCached ? 'response_cache' : isBelieved ? 'reported' : computed ? 'computed' : ''
+  const ownSource = computed === null ? '' : facts.isEstimated ? 'estimated' : 'computed'
+  const source = !priced ? '' : isCached ? 'response_cache' : Number(reported) > 0 ? 'reported' : ownSource
   const costs: Readonly<Record<string, string | null>> = {
     response_cache: '0',
-    reported: reportedUsd ?? null,
+    reported,
     computed,
+    estimated: computed,
   }
   return {
     cost_usd: costs[source] ?? null,
     source: source === '' ? null : source,
     source_text: textOf(source, sum),
-    reported_usd: reportedUsd ?? null,
+    reported_usd: reported,
     computed_usd: computed,
     reason: sum?.reason ?? null,
     price_id: sum?.price_id ?? null,
     sum,
   }
+}
+
+function reportedOf(amounts: readonly number[], prices: PriceLayer): string | null {
+  const usd = amounts.length === 0 ? undefined : prices.usd(amounts)
+  return usd !== undefined && Number(usd) >= 0 && Number(usd) <= MAX_USD ? usd : null
 }
 
 /** Why there is a cost, or none. */

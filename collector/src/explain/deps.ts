@@ -1,5 +1,5 @@
 // What the explain stage is given: prices, and how a pasted request becomes spans. Joined in app-explain.ts.
-import type { Attribute, SpanFacts } from '@hanzo/insights-semconv'
+import type { Attribute, Interpretation, SpanFacts, Usage } from '@hanzo/insights-semconv'
 import type { CostLine } from './explained.ts'
 
 export interface PricedSum {
@@ -28,8 +28,8 @@ export interface PriceLayer {
   /** Canonical provider; '' for a framework that is no provider. */
   providerOf(raw: string): string
   sum(call: CallToPrice): PricedSum
-  /** A reported amount as an exact decimal; undefined when it is none. */
-  usd(amount: number): string | undefined
+  /** The sum of reported amounts as an exact decimal; undefined when it is none. */
+  usd(amounts: readonly number[]): string | undefined
 }
 
 /** A span as it was sent. */
@@ -46,6 +46,8 @@ export interface PlainSpan {
 
 export interface ExplainDeps {
   readonly prices: PriceLayer
+  /** Usage with what nobody told estimated from content; undefined when nothing could be. Absent: estimates are off. */
+  estimate?(meaning: Interpretation): Usage | undefined
   /** OTLP/JSON of a trace request -> protobuf. @throws InsightsError INSIGHTS_REQUEST_INVALID */
   toOtlp(json: Uint8Array): Uint8Array
   /** @returns undefined when the bytes are no request */

@@ -1,7 +1,7 @@
 // Facts of one span -> its explanation: every field with who told it, the counts, and the sum. What is not stored has nothing to differ from.
 import { type Interpretation, interpret } from '@hanzo/insights-semconv'
 import { costOf } from './cost.ts'
-import type { PlainSpan, PricedSum, PriceLayer } from './deps.ts'
+import type { ExplainDeps, PlainSpan, PricedSum, PriceLayer } from './deps.ts'
 import type { ExplainedField, ExplainedSpan, Shown } from './explained.ts'
 import { fieldsOf, isNone } from './fields.ts'
 import { countsOf, vectorOf } from './usage.ts'
@@ -20,14 +20,20 @@ const REFUSALS: Readonly<Record<string, string>> = {
   span_id: 'would be refused: its spanId is not 8 bytes, or all zero',
 }
 
-export function explainSent(span: PlainSpan, project: string, prices: PriceLayer): ExplainedSpan {
+export function explainSent(
+  span: PlainSpan,
+  project: string,
+  { prices, estimate }: Pick<ExplainDeps, 'prices' | 'estimate'>,
+): ExplainedSpan {
   const { facts } = span
   const meaning = interpret(facts)
   const resource = new Map(span.resource.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
   const origin = { scopeName: facts.scopeName ?? '', resource, providerOf: prices.providerOf }
-  const counts = countsOf(meaning)
+  const estimated = estimate?.(meaning)
+  const counts = countsOf(meaning, estimated)
+  const rule = estimated ? 'estimated' : meaning.usageRule
   const priced = priceOf(meaning, { project, atMs: facts.startMs ?? 0, vector: vectorOf(counts) }, prices)
-  const { reported_cost: reported, response_cache: responseCache } = meaning.fields
+  const { response_cache: responseCache } = meaning.fields
   return {
     trace_id: span.traceId,
     span_id: span.spanId,
@@ -42,17 +48,27 @@ export function explainSent(span: PlainSpan, project: string, prices: PriceLayer
       .map((field): ExplainedField => ({ ...field, value: cut(field.value) })),
     usage: {
       counts: counts.filter(({ value, reported: sent }) => value !== null || sent !== null),
-      rule: meaning.usageRule,
-      rule_text: ruleText(meaning.usageRule),
+      rule,
+      rule_text: ruleText(rule),
       role: meaning.usageRole,
       role_text: roleText(meaning.usageRole, ''),
       counts_usage: meaning.countsUsage,
     },
-    cost: costOf({ reported, responseCache, priced }, prices),
+    cost: costOf(
+      { reported: reportedIn(meaning), responseCache, priced, isEstimated: estimated !== undefined },
+      prices,
+    ),
     metadata: Object.fromEntries([...meaning.metadata].map(([key, value]) => [key, String(cut(value))])),
     unmapped: meaning.unmapped,
     notes: [REFUSALS[span.refusal], timeText(span.timeFlag)].filter((note) => note !== undefined),
   }
+}
+
+/** The total, or where only its parts are told their sum. */
+function reportedIn({ fields }: Interpretation): readonly number[] {
+  const { reported_cost: total, reported_input_cost: input, reported_output_cost: output } = fields
+  if (total !== undefined) return [total]
+  return input === undefined || output === undefined ? [] : [input, output]
 }
 
 interface PriceAt {

@@ -15,7 +15,7 @@ import { cut } from './explain-span.ts'
 import type { CostSum, ExplainedCost, ExplainedCount, ExplainedField, ExplainedSpan, Shown } from './explained.ts'
 import { type FoundField, fieldsOf, isNone } from './fields.ts'
 import { factsOfStored, mapOf, nanosOf, type StoredFacts, type StoredRow, textOf } from './stored-span.ts'
-import { countsOf, vectorOf } from './usage.ts'
+import { countsOf, ESTIMATED, vectorOf } from './usage.ts'
 import { roleText, ruleText, timeText } from './words.ts'
 
 /** What told a value need not be in the row: content is kept in canonical form only, and so is what it was told from. */
@@ -29,9 +29,10 @@ export function explainStored(row: StoredRow, settled: string, prices: PriceLaye
   const origin = { scopeName: stored.facts.scopeName ?? '', resource, providerOf: prices.providerOf }
   const fields = fieldsOf(meaning, origin).map((field) => storedField(field, row, stored))
   const [role, rule] = [textOf(row, 'usage_role'), textOf(row, 'usage_rule')]
-  // The provider's own object is in content, which is kept in another form: its counts cannot be read again.
-  const isAgain = rule !== 'raw_usage' || meaning.usageRule === rule
-  const counts = countsOf(meaning).map((count) => storedCount(count, row, isAgain))
+  // The provider's own object is in content, which is kept in another form: its counts cannot be read again. Nor is anything estimated again.
+  const isAgain = (rule !== 'raw_usage' && rule !== 'estimated') || meaning.usageRule === rule
+  const untold = rule === 'estimated' ? ESTIMATED : GONE
+  const counts = countsOf(meaning).map((count) => storedCount(count, row, { isAgain, untold }))
   return {
     trace_id: textOf(row, 'trace_id'),
     span_id: textOf(row, 'span_id'),
@@ -118,12 +119,18 @@ function storedContent(found: FoundField, value: Shown, { row, stored, key }: St
   return { field, value: cut(value), dialect, key, ...now }
 }
 
-function storedCount(found: ExplainedCount, row: StoredRow, isAgain: boolean): ExplainedCount {
+interface Again {
+  readonly isAgain: boolean
+  /** What is said of a count that nothing in the row tells. */
+  readonly untold: string
+}
+
+function storedCount(found: ExplainedCount, row: StoredRow, { isAgain, untold }: Again): ExplainedCount {
   if (found.count === 'total_tokens') return found
   const { count } = found
   const value = numberOf(row[count])
   if (value === found.value) return found
-  if (!isAgain || found.value === null) return { count, value, reported: null, dialect: null, key: null, note: GONE }
+  if (!isAgain || found.value === null) return { count, value, reported: null, dialect: null, key: null, note: untold }
   return { ...found, value, now: found.value }
 }
 

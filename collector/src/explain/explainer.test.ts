@@ -9,7 +9,7 @@ const NOW_MS = Date.parse('2026-06-15T12:00:00Z')
 const LIMITS = { maxAttributesPerSpan: 128 }
 const pricing = createPricing()
 const clock = { nowMs: () => NOW_MS, monotonicMs: () => 0 }
-const explainer = openExplainer({ limits: LIMITS }, pricing, clock)
+const explainer = openExplainer({ config: { limits: LIMITS }, pricing, clock })
 
 type Attributes = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
@@ -130,6 +130,9 @@ describe('a pasted span', () => {
     })
     // A reported 0 is a placeholder.
     expect(one({ ...CALL, 'gen_ai.usage.cost': 0 }).cost).toMatchObject({ source: 'computed', reported_usd: null })
+    // Where only the parts are told, their sum is.
+    const parts = { 'gen_ai.usage.input_cost': 0.1, 'gen_ai.usage.output_cost': 0.2 }
+    expect(one({ ...CALL, ...parts }).cost).toMatchObject({ source: 'reported', cost_usd: '0.3' })
     expect(one({ ...CALL, 'gen_ai.request.model': 'no-such-model' }).cost).toMatchObject({
       cost_usd: null,
       source: null,
@@ -141,11 +144,33 @@ describe('a pasted span', () => {
     expect(tool.usage).toMatchObject({ role: '', counts: [] })
   })
 
+  it('says which tokens are estimated, where estimates are on', () => {
+    const { 'gen_ai.usage.output_tokens': _, ...untold } = CALL
+    const output = '[{"role":"assistant","parts":[{"type":"text","content":"a b c"}],"finish_reason":"stop"}]'
+    const counting = openExplainer({
+      config: { limits: LIMITS },
+      pricing,
+      clock,
+      countTokens: (text) => text.split(' ').length,
+    })
+    const body = Buffer.from(JSON.stringify(spanOf({ ...untold, 'gen_ai.output.messages': output })))
+    const [span] = counting.sent('default', body)
+    expect(span?.usage).toMatchObject({ rule: 'estimated', rule_text: expect.stringMatching(/^nobody told it/) })
+    expect(span?.usage.counts.map(({ count, value, note }) => [count, value, note])).toEqual([
+      ['input_tokens', 1200, undefined],
+      ['cache_read_tokens', 1024, undefined],
+      ['output_tokens', 3, 'estimated from the content: nobody told it'],
+    ])
+    expect(span?.cost).toMatchObject({ source: 'estimated', cost_usd: '0.000105' })
+    expect(one({ ...untold, 'gen_ai.output.messages': output }).cost.source).toBeNull()
+  })
+
   it('is priced by the prices of its project at the time of its start', () => {
     const own = createPricing()
     own.setProject('shop', { prices: [{ name: 'deal', match: 'gpt-4o-mini', multiplier: 0.5, start: '2026-01-01' }] })
     const body = Buffer.from(JSON.stringify(spanOf(CALL)))
-    const of = (project: string) => openExplainer({ limits: LIMITS }, own, clock).sent(project, body)[0]?.cost
+    const of = (project: string) =>
+      openExplainer({ config: { limits: LIMITS }, pricing: own, clock }).sent(project, body)[0]?.cost
     expect(of('shop')).toMatchObject({ cost_usd: '0.0000771', sum: { rule: 'override', since: '2026-01-01' } })
     expect(of('other')).toMatchObject({ cost_usd: '0.0001542' })
   })
@@ -306,6 +331,22 @@ describe('a stored row', () => {
       source_text: 'unknown: unknown_model',
       differs: expect.stringMatching(/priced at unknown \(unknown_model\)/),
     })
+  })
+
+  it('does not take an estimate for something that the rules would say otherwise', () => {
+    const { 'gen_ai.usage.output_tokens': _, ...attributes } = ROW.attributes
+    const span = stored({ attributes, usage_rule: 'estimated', cost_source: 'estimated' })
+    expect(span.usage.counts.at(-1)).toMatchObject({
+      count: 'output_tokens',
+      value: 85,
+      note: expect.stringMatching(/^estimated/),
+    })
+    expect(span.usage).not.toHaveProperty('rule_now')
+    expect(span.cost).toMatchObject({
+      source_text: expect.stringMatching(/estimated$/),
+      sum: { total_usd: '0.0001542' },
+    })
+    expect(span.cost).not.toHaveProperty('differs')
   })
 
   it('says why it counts or not', () => {

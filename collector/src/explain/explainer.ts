@@ -23,7 +23,8 @@ export interface Explainer {
   sent(project: string, body: Uint8Array): ExplainedSpan[]
 }
 
-export function createExplainer({ prices, toOtlp, readSpans }: ExplainDeps): Explainer {
+export function createExplainer(deps: ExplainDeps): Explainer {
+  const { prices, toOtlp, readSpans } = deps
   return {
     columns: [...new Set(['project_id', ...STORED_COLUMNS, ...FIELD_COLUMNS, ...COUNT_COLUMNS])],
     maxBytes: MAX_EXPLAINED_BYTES,
@@ -34,7 +35,7 @@ export function createExplainer({ prices, toOtlp, readSpans }: ExplainDeps): Exp
       if (spans === undefined || spans.length === 0) throw refusal('there is no span in it')
       if (spans.length > MAX_EXPLAINED_SPANS)
         throw refusal(`it holds ${spans.length} spans, and ${MAX_EXPLAINED_SPANS} are explained at once`)
-      return spans.map((span) => explainSent(span, project, prices))
+      return spans.map((span) => explainSent(span, project, deps))
     },
   }
 }

@@ -29,11 +29,17 @@ export const COUNT_COLUMNS: readonly string[] = RULES.map(({ count }) => count)
 /** Counts are stored in 32 bits; a sum beyond is unknown. */
 const MAX_COUNT = 0xffff_ffff
 
-/** Every count of a span, also those that nothing told. */
-export function countsOf(meaning: Interpretation): ExplainedCount[] {
+export const ESTIMATED = 'estimated from the content: nobody told it'
+
+/**
+ * Every count of a span, also those that nothing told.
+ * @param estimated the usage with what nobody told estimated
+ */
+export function countsOf(meaning: Interpretation, estimated?: Usage): ExplainedCount[] {
   const sources = meaning.sources()
   const counts: Interpretation['usage'] & { searches?: number } = {
     ...meaning.usage,
+    ...estimated,
     ...(meaning.searches === undefined ? {} : { searches: meaning.searches }),
   }
   const total = sources.get('total_tokens')
@@ -46,6 +52,7 @@ export function countsOf(meaning: Interpretation): ExplainedCount[] {
       reported: numberOf(meaning.fields[count]),
       dialect: source?.dialect ?? null,
       key: source?.key ?? null,
+      ...(member !== 'searches' && value !== (meaning.usage[member] ?? null) ? { note: ESTIMATED } : {}),
     }
   })
   // The total is no column of its own, but what it adds up to may have decided.

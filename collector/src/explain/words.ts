@@ -1,7 +1,7 @@
 // Rules, roles and reasons as rows name them -> what they mean, in words.
 import type { UsageRole, UsageRule } from '@hanzo/insights-semconv'
 
-type PlainRule = Exclude<UsageRule, `${string}+reasoning`>
+type PlainRule = Exclude<UsageRule, `${string}+reasoning`> | 'estimated'
 
 const RULES: Readonly<Record<PlainRule, string>> = {
   '': 'nothing to decide: the input or its cached part is unknown, or nothing was cached',
@@ -12,6 +12,7 @@ const RULES: Readonly<Record<PlainRule, string>> = {
   declared_exclusive: 'this emitter is known to leave cached tokens out of its input: added',
   declared_inclusive: 'this emitter, or its convention, counts cached tokens in its input: kept as reported',
   ambiguous: 'nothing tells whether the input includes the cached tokens: kept as reported',
+  estimated: 'nobody told it: estimated from the content by a tokenizer',
 }
 
 export function ruleText(rule: string): string {
@@ -55,6 +56,7 @@ const isRole = (role: string): role is UsageRole => Object.hasOwn(ROLES, role)
 
 const COST_SOURCES: Readonly<Record<string, string>> = {
   computed: 'the sum below',
+  estimated: 'the sum below, over tokens that were estimated',
   reported: 'as the sender reported it, who knows discounts and contracts',
   response_cache: 'nothing: the answer came out of a cache, and no model was called',
 }

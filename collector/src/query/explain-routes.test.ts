@@ -5,7 +5,7 @@ import { systemClock } from '../telemetry/clock.ts'
 import { createTestApp, get, hex, insertSpans, startTestStore, type TestStore } from './query.fixture.ts'
 
 const LIMITS = { maxAttributesPerSpan: 128 }
-const explainer = openExplainer({ limits: LIMITS }, createPricing(), systemClock)
+const explainer = openExplainer({ config: { limits: LIMITS }, pricing: createPricing(), clock: systemClock })
 const TRACE = hex(1, 16)
 const [CALL, AGENT, OTHERS] = [hex(1, 8), hex(2, 8), hex(9, 8)]
 
