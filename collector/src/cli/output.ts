@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { CliContext } from './context.ts'
+import { printable } from './printable.ts'
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const
@@ -31,13 +32,16 @@ export function createOutput(context: CliContext, options: { json: boolean; colo
   return {
     json,
     paint,
-    result: (value, text) => stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`),
-    note: (text) => (json ? undefined : stderr.write(`${text}\n`)),
+    result: (value, text) => stdout.write(json ? `${JSON.stringify(value)}\n` : `${printable(text)}\n`),
+    note: (text) => (json ? undefined : stderr.write(`${printable(text)}\n`)),
     warn: (message) =>
-      json ? event({ warning: message }) : stderr.write(`${paint('yellow', 'warning:')} ${message}\n`),
+      json ? event({ warning: message }) : stderr.write(`${paint('yellow', 'warning:')} ${printable(message)}\n`),
     fail: (message, hint) => {
       if (json) event({ error: { message, hint } })
-      else stderr.write(`${paint('red', 'error:')} ${message}\n${hint === undefined ? '' : `${paint('dim', hint)}\n`}`)
+      else
+        stderr.write(
+          `${paint('red', 'error:')} ${printable(message)}\n${hint === undefined ? '' : `${paint('dim', hint)}\n`}`,
+        )
       return EXIT.failed
     },
   }
