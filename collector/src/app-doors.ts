@@ -5,7 +5,7 @@ import type { KeyBook } from './app-keys.ts'
 import type { PriceBook } from './app-prices.ts'
 import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
-import { readTls } from './app-tls.ts'
+import { watchTls } from './app-tls.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
 import { isLoopback } from './config/rules.ts'
@@ -13,12 +13,13 @@ import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { Journal } from './journal/types.ts'
 import { createHostCheck } from './net/host.ts'
+import type { TlsFiles } from './net/tls.ts'
 import type { CountTokens } from './normalize/estimate-usage.ts'
 import type { AuthRequest, Caller, Unknown } from './query/access-deps.ts'
 import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
 import { createBudget } from './receive/budget.ts'
-import type { Door, TlsOptions } from './receive/contract.ts'
+import type { Door } from './receive/contract.ts'
 import { startOtlpGrpc } from './receive/otlp-grpc.ts'
 import { startOtlpHttp } from './receive/otlp-http.ts'
 import type { Store } from './store/client.ts'
@@ -49,7 +50,9 @@ export async function openDoors(
   onOpen: (close: () => Promise<void>) => void,
 ): Promise<Doors> {
   const { config } = self
-  const tls = await readTls(config)
+  const watched = await watchTls(config, stageOf(self, 'tls').log)
+  if (watched) onOpen(() => watched.stop())
+  const tls = watched?.tls
   const scheme = tls ? 'https' : 'http'
   const shared = {
     accept: behind.ingest.accept,
@@ -83,7 +86,7 @@ export async function openDoors(
 
 interface ApiParts {
   listen: Exclude<Config['apiListen'], 'off'>
-  tls: TlsOptions | undefined
+  tls: TlsFiles | undefined
   doors: Doors
 }
 

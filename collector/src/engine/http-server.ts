@@ -1,10 +1,9 @@
 // HTTP requests -> statements -> replies: ClickHouse's HTTP interface over the engine of this process.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import { limitConnections } from '../net/connections.ts'
 import { createHostCheck, isSameOrigin } from '../net/host.ts'
 import { guardRequests, httpOptions, limitHeaders } from '../net/http-limits.ts'
-import { tlsServerOptions } from '../net/tls.ts'
+import { openTlsServer } from '../net/tls-server.ts'
 import { refuse, toClickHouseException } from './clickhouse-exception.ts'
 import { type Body, createBodyReader } from './http-body.ts'
 import { sendException, sendResult } from './http-reply.ts'
@@ -87,7 +86,7 @@ function openServer(listener: RequestListener, tls: OuterListener['tls'] | undef
     keepAliveTimeout: KEEP_ALIVE_MS,
   }
   if (tls === undefined) return createServer(settings, listener)
-  return createTlsServer({ ...settings, ...tlsServerOptions(tls) }, listener)
+  return openTlsServer({ settings, tls }, listener)
 }
 
 /** A browser shows a password that it knows to whoever's page asks, so no page elsewhere, and none by a rebound name, is answered. */

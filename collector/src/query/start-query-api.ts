@@ -1,11 +1,11 @@
 // An address in; the query API listening on it out, until stop().
 import { createServer, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { type ConnectionLimits, limitConnections } from '../net/connections.ts'
 import { guardRequests, httpOptions, limitHeaders } from '../net/http-limits.ts'
-import { type TlsFiles, tlsServerOptions } from '../net/tls.ts'
+import type { TlsFiles } from '../net/tls.ts'
+import { openTlsServer } from '../net/tls-server.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import { createQueryApp } from './create-query-app.ts'
 import type { QueryDeps } from './deps.ts'
@@ -56,10 +56,7 @@ function openServer(options: QueryApiOptions): Server {
   })
   const settings = httpOptions({ requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS })
   const { tls, connections } = options
-  const server =
-    tls === undefined
-      ? createServer(settings, listener)
-      : createTlsServer({ ...settings, ...tlsServerOptions(tls) }, listener)
+  const server = tls === undefined ? createServer(settings, listener) : openTlsServer({ settings, tls }, listener)
   limitHeaders(server)
   if (connections) limitConnections(server, connections, () => onRefused('connections'))
   return server

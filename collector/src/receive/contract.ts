@@ -1,5 +1,6 @@
 // What a door and the next stage agree on: a door turns bytes of the network into ExportRequest and an Outcome into a reply.
 import type { ConnectionLimits } from '../net/connections.ts'
+import type { TlsFiles } from '../net/tls.ts'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -40,14 +41,6 @@ export interface Door {
   stop(deadlineMs: number): Promise<void>
 }
 
-/** PEM texts. `ca` turns on mutual TLS: clients must show a certificate that it signed, or may when `isClientOptional`. */
-export interface TlsOptions {
-  cert: string
-  key: string
-  ca?: string
-  isClientOptional?: boolean
-}
-
 export interface DoorOptions {
   /** host:port; port 0 picks a free one */
   listen: string
@@ -64,5 +57,5 @@ export interface DoorOptions {
   log: Log
   metrics: Metrics
   clock: Clock
-  tls?: TlsOptions
+  tls?: TlsFiles
 }

@@ -1,5 +1,5 @@
 // OTLP/gRPC door (default port 4317). In: unary Export calls, raw bytes. Out: ExportRequest to `accept`, and its outcome as the reply.
-import type { Http2Server, ServerOptions } from 'node:http2'
+import type { Http2SecureServer, Http2Server, ServerOptions } from 'node:http2'
 import {
   type handleUnaryCall,
   logVerbosity,
@@ -12,10 +12,10 @@ import {
   setLogVerbosity,
 } from '@grpc/grpc-js'
 import { HTTP2_OPTIONS } from '../net/http2-limits.ts'
-import { tlsServerOptions } from '../net/tls.ts'
+import { renewWith, type TlsFiles, tlsServerOptions } from '../net/tls.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import { freeBytes } from './body-pool.ts'
-import { type Door, type DoorOptions, SIGNALS, type Signal, type TlsOptions } from './contract.ts'
+import { type Door, type DoorOptions, SIGNALS, type Signal } from './contract.ts'
 import { createDoorMetrics } from './door-metrics.ts'
 import { createExportRunner, type RunExport } from './export-call.ts'
 import { toExportReply } from './export-reply.ts'
@@ -89,7 +89,7 @@ function createServer({ limits, maxConnectionAgeMs }: OtlpGrpcOptions): Server {
 }
 
 /** The library makes its HTTP/2 server in a private method and has no option for windows and floods: the one place that reaches inside. */
-function putGateBefore(server: Server, gate: Gate, tls: TlsOptions | undefined): void {
+function putGateBefore(server: Server, gate: Gate, tls: TlsFiles | undefined): void {
   const inner = server as unknown as {
     createHttp2Server?: (credentials: ServerCredentials) => Http2Server
     commonServerOptions?: ServerOptions
@@ -103,11 +103,12 @@ function putGateBefore(server: Server, gate: Gate, tls: TlsOptions | undefined):
   inner.createHttp2Server = (credentials) => {
     const http2Server = create(credentials)
     gate.install(http2Server)
+    if (tls !== undefined && 'setSecureContext' in http2Server) renewWith(http2Server as Http2SecureServer, tls)
     return http2Server
   }
 }
 
-function bind(server: Server, listen: string, tls: TlsOptions | undefined): Promise<number> {
+function bind(server: Server, listen: string, tls: TlsFiles | undefined): Promise<number> {
   const credentials =
     tls === undefined
       ? ServerCredentials.createInsecure()

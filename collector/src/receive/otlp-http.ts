@@ -1,9 +1,8 @@
 // OTLP/HTTP door (default port 4318). In: HTTP/1.1 requests. Out: ExportRequest to `accept`, and its outcome as the reply.
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import { limitConnections } from '../net/connections.ts'
 import { httpOptions, limitHeaders } from '../net/http-limits.ts'
-import { tlsServerOptions } from '../net/tls.ts'
+import { openTlsServer } from '../net/tls-server.ts'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Door } from './contract.ts'
 import { createDoorMetrics } from './door-metrics.ts'
@@ -42,10 +41,7 @@ export async function startOtlpHttp(options: OtlpHttpOptions): Promise<Door> {
 function openServer(options: OtlpHttpOptions, listener: RequestListener): Server {
   const settings = httpOptions({ requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS })
   const { tls, limits } = options
-  const server =
-    tls === undefined
-      ? createServer(settings, listener)
-      : createTlsServer({ ...settings, ...tlsServerOptions(tls) }, listener)
+  const server = tls === undefined ? createServer(settings, listener) : openTlsServer({ settings, tls }, listener)
   // 100 Continue is sent only to requests whose head is acceptable.
   server.on('checkContinue', listener)
   limitHeaders(server)
