@@ -1,5 +1,5 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
-import type { Access } from './access/access.ts'
+import type { Access, Shown } from './access/access.ts'
 import { openExplainer } from './app-explain.ts'
 import type { KeyBook } from './app-keys.ts'
 import type { PriceBook } from './app-prices.ts'
@@ -95,6 +95,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     listen,
     select: (sql, params, options) => behind.store.select(sql, params, options),
     auth: (request) => callerOf(behind.keys.access, request),
+    seesProjects: (headers) => behind.keys.access.seesProjects(shownBy(headers)),
     servesHost: createHostCheck({
       isLoopback: isLoopback(listen),
       isOpen: self.config.auth === 'none',
@@ -123,13 +124,14 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
 
 type ReadyDoorsShown = Pick<ReadyDoors, 'grpc' | 'http'>
 
+const shownBy = (headers: Headers): Shown => ({
+  authorization: headers.get('authorization') ?? undefined,
+  apiKey: headers.get('x-api-key') ?? undefined,
+  project: headers.get('x-insights-project') ?? undefined,
+})
+
 function callerOf(access: Access, { headers, certificateNames }: AuthRequest): Caller | Unknown {
-  const identified = access.identify({
-    authorization: headers.get('authorization') ?? undefined,
-    apiKey: headers.get('x-api-key') ?? undefined,
-    project: headers.get('x-insights-project') ?? undefined,
-    certificateNames,
-  })
+  const identified = access.identify({ ...shownBy(headers), certificateNames })
   if (identified.status === 'known') return identified.grant
   const { status, message } = identified.refusal
   return { status: status === 'unavailable' ? status : 'unauthenticated', message }

@@ -37,6 +37,7 @@ export async function openKeys(self: Process, operatorKey?: string): Promise<Key
     certificates: config.tls?.clientProjects ?? new Map(),
     maxPublicBodyBytes: config.limits.maxPublicBodyBytes,
     ...(operatorKey === undefined ? {} : { operatorKey }),
+    ...(config.metricsKey === undefined ? {} : { metricsKey: config.metricsKey.reveal() }),
   })
   const usage = createUsageStore(book, clock)
   const keys = createKeyStore({ keyring, usage, dataDir: config.dataDir, log, clock })

@@ -112,6 +112,25 @@ describe('what it may do', () => {
   })
 })
 
+it('metrics by project are for the operator and for whoever has their key, where keys are asked for', () => {
+  const operatorKey = createKeyText('operator')
+  const { access } = testAccess({
+    operatorKey,
+    metricsKey: 'm',
+    configured: [{ project: 'one', key: 'secret-of-one' }],
+  })
+  const sees = (apiKey?: string) => access.seesProjects({ apiKey })
+  expect([sees('m'), sees(operatorKey), sees('secret-of-one'), sees('x'), sees()]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+  expect(access.identify({ apiKey: 'm' })).toMatchObject({ status: 'refused' })
+  expect(testAccess().access.seesProjects({})).toBe(true)
+})
+
 describe('from where', () => {
   const page = 'https://app.example'
   const open = testKey({ kind: 'public', origins: [page] })

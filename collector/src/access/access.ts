@@ -35,6 +35,8 @@ export interface Access {
   identify(shown: Shown): Identified
   /** The same for who wants to send: with scope, origin and rate. */
   admit(shown: Shown): Sender | Refusal
+  /** Whether it may know of all projects: by the operator's key, or the one of the metrics. */
+  seesProjects(shown: Shown): boolean
   /** Whether pages of this origin may send with some key: what a preflight, which shows none, is told. */
   allowsOrigin(origin: string): boolean
 }
@@ -51,6 +53,8 @@ export interface AccessOptions {
   maxPublicBodyBytes: number
   /** Opens every project for reading and changing; of the owner of the data directory. */
   operatorKey?: string
+  /** Opens the metrics of all projects, and nothing else. */
+  metricsKey?: string
 }
 
 const PROJECT = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
@@ -60,7 +64,8 @@ const ANYONE: Grant = { ...PLAIN, keyId: '', isAmbient: true, project: DEFAULT_P
 export function createAccess(options: AccessOptions): Access {
   const { keyring, meters, isOpen } = options
   const corsOrigins = new Set(options.corsOrigins)
-  const isOperator = operatorCheck(options.operatorKey)
+  const isOperator = checkOf(options.operatorKey)
+  const isMetrics = checkOf(options.metricsKey)
   const ofCertificates = new Map(
     [...options.certificates].map(([name, project]): [string, Grant] => [
       name,
@@ -73,9 +78,9 @@ export function createAccess(options: AccessOptions): Access {
     return grant === undefined ? refused(KEY_REFUSALS.missing) : { status: 'known', grant }
   }
   const identify = (shown: Shown): Identified => {
-    const text = bearer(shown.authorization) ?? shown.apiKey
+    const text = keyIn(shown)
     if (text === undefined || text === '') return withoutKey(shown)
-    if (isOperator(text)) return asOperator(shown.project ?? DEFAULT_PROJECT)
+    if (text.startsWith('hz_opr_') && isOperator(text)) return asOperator(shown.project ?? DEFAULT_PROJECT)
     const found = keyring.find(text)
     if (found.status === 'known') return found
     // Where no key is asked for, senders may show what means nothing here; a key of ours that is wrong must not pass for none.
@@ -99,17 +104,23 @@ export function createAccess(options: AccessOptions): Access {
       const maxBodyBytes = grant.isPublic ? options.maxPublicBodyBytes : undefined
       return { status: 'admitted', project: grant.project, maxBodyBytes, ...account }
     },
+    seesProjects(shown) {
+      const text = keyIn(shown)
+      return isOpen || (text !== undefined && (isOperator(text) || isMetrics(text)))
+    },
     allowsOrigin: (origin) => corsOrigins.has('*') || corsOrigins.has(origin) || keyring.hasOrigin(origin),
   }
 }
 
 const refused = (refusal: Refusal): Identified => ({ status: 'refused', refusal })
 
-function operatorCheck(key: string | undefined): (text: string) => boolean {
+function checkOf(key: string | undefined): (text: string) => boolean {
   if (key === undefined) return () => false
   const wanted = digestOf(key)
-  return (text) => text.startsWith('hz_opr_') && timingSafeEqual(digestOf(text), wanted)
+  return (text) => timingSafeEqual(digestOf(text), wanted)
 }
+
+const keyIn = ({ authorization, apiKey }: Shown): string | undefined => bearer(authorization) ?? apiKey
 
 function asOperator(project: string): Identified {
   if (!PROJECT.test(project)) return refused(KEY_REFUSALS.nameless)

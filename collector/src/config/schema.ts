@@ -42,6 +42,10 @@ export const configSchema = z.strictObject({
     '',
     'Keys that need no create, each for one project, to send and read: project:key pairs, or a map of project to key(s). project/ingest:key, project/read+admin:key say what else one is for.',
   ),
+  metrics_key: optional(
+    kinds.secretText(),
+    'What a reader of /metrics shows to see them by project; where keys are asked for, others see sums over all projects.',
+  ),
   cors_origins: key(
     lists.origins(),
     '',

@@ -189,6 +189,8 @@ export interface QueryDeps {
   keys?: ProjectKeys
   /** Asked at each view of the start page, since doors open after each other. */
   doors?: () => Doors
+  /** Whether metrics by project are for whoever shows these headers; absent: they are. */
+  seesProjects?: (headers: Headers) => boolean
   /** Which Host headers are served; absent: all. */
   servesHost?: (host: string) => boolean
   /** Pages of other origins that may call; absent: none. */

@@ -25,12 +25,14 @@ const statusRoute = (path: string, summary: string) =>
 const metricsRoute = createRoute({
   method: 'get',
   path: '/metrics',
-  summary: 'The collector about itself, in the Prometheus text format.',
+  summary: 'The collector about itself, in the Prometheus text format; by project only where metrics_key is shown.',
   security: [],
   responses: { 200: { description: 'Metrics.', content: { 'text/plain': { schema: z.string() } } } },
 })
 
-export function addOperationsRoutes(api: Api, { health, metrics }: Pick<QueryDeps, 'health' | 'metrics'>): void {
+type OperationsDeps = Pick<QueryDeps, 'health' | 'metrics' | 'seesProjects'>
+
+export function addOperationsRoutes(api: Api, { health, metrics, seesProjects }: OperationsDeps): void {
   const answer = (ok: boolean, { checks }: Health) => ({ status: ok ? ('ok' as const) : ('failing' as const), checks })
   api.openapi(statusRoute('/livez', 'Whether the process is alive; when not, restart it.'), (c) => {
     const now = health()
@@ -40,7 +42,10 @@ export function addOperationsRoutes(api: Api, { health, metrics }: Pick<QueryDep
     const now = health()
     return c.json(answer(now.ready, now), now.ready ? 200 : 503)
   })
-  api.openapi(metricsRoute, (c) =>
-    c.text(metrics.render(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
-  )
+  api.openapi(metricsRoute, (c) => {
+    // Which projects there are, and how much each sends, is not for everybody who can reach this page.
+    const isWhole = seesProjects?.(c.req.raw.headers) ?? true
+    const text = metrics.render(isWhole ? {} : { without: 'project' })
+    return c.text(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+  })
 }

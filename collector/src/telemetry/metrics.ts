@@ -18,7 +18,8 @@ export interface Metrics {
   counter(name: string, help: string, labelNames?: readonly string[]): Counter
   gauge(name: string, help: string, labelNames?: readonly string[]): Gauge
   histogram(name: string, help: string, bounds: readonly number[], labelNames?: readonly string[]): Histogram
-  render(): string
+  /** @param options.without a label whose values are not for whoever reads: series that differ in it alone are added up */
+  render(options?: { without?: string }): string
 }
 
 interface Family {
@@ -69,7 +70,8 @@ export function createMetrics(): Metrics {
       const f = family(name, 'histogram', help, labelNames, bounds)
       return { observe: (value, ...labels) => observe(f, cells(f, labels), value) }
     },
-    render: () => [...families].map(([name, f]) => renderFamily(name, f)).join(''),
+    render: ({ without } = {}) =>
+      [...families].map(([name, f]) => renderFamily(name, without === undefined ? f : summedOver(without, f))).join(''),
   }
 }
 
@@ -97,6 +99,18 @@ function observe(f: Family, target: number[], value: number): void {
   if (slot >= 0) target[slot]! += 1
   target[f.bounds.length]! += 1
   target[f.bounds.length + 1]! += value
+}
+
+function summedOver(label: string, family: Family): Family {
+  if (!family.labelNames.includes(label)) return family
+  const own = new RegExp(`(?:^|,)${label}="(?:[^"\\\\]|\\\\.)*"`)
+  const series = new Map<string, number[]>()
+  for (const [key, values] of family.series) {
+    const rest = key.replace(own, '').replace(/^,/, '')
+    const sums = series.get(rest)
+    series.set(rest, sums === undefined ? [...values] : sums.map((sum, i) => sum + values[i]!))
+  }
+  return { ...family, series }
 }
 
 function renderFamily(name: string, f: Family): string {
