@@ -1,9 +1,7 @@
 // What another dialect costs: the same call of 2.6 KB as the conventions write it and as others do, from bytes to priced Native blocks.
-import { Normalizer } from '../collector/src/normalize/normalizer.ts'
-import { OpenBatch } from '../collector/src/normalize/open-batch.ts'
-import { createPricing } from '../collector/src/price/pricing.ts'
 import { race, thousands } from './measure.ts'
-import { attribute, encodeSpans, makePayload, type Payload, renew, text } from './payloads.ts'
+import { attribute, encodeSpans, makePayload, text } from './payloads.ts'
+import { toBlocks } from './to-blocks.ts'
 
 const SPANS = 256
 const USER = text(1200)
@@ -115,22 +113,6 @@ const FORMS: Readonly<Record<string, Form>> = {
       attribute('langfuse.environment', 'production'),
     ],
   },
-}
-
-let round = 0
-function toBlocks(payload: Payload): () => number {
-  const normalizer = new Normalizer({ pricing: createPricing(), maxAttributes: 1024, retentionDays: () => 90 })
-  const batch = new OpenBatch()
-  return () => {
-    renew(payload, round++)
-    const { stored } = normalizer.writeTraces(
-      { project: 'default', receivedMs: Date.now(), bytes: payload.bytes },
-      batch,
-    )
-    if (stored !== payload.spans) throw new Error(`wrote ${stored} of ${payload.spans} spans`)
-    if (batch.rows >= 20_000 || batch.sizeBytes() >= 16 << 20) batch.take(() => Buffer.alloc(16, 1))
-    return stored
-  }
 }
 
 export function benchDialects(): void {

@@ -1,17 +1,13 @@
 // The walker against protobufjs' static decoder, and the whole way from bytes to a Native block: spans per CPU-second.
-import { Normalizer } from '../collector/src/normalize/normalizer.ts'
-import { OpenBatch } from '../collector/src/normalize/open-batch.ts'
 import { RequestWalker } from '../collector/src/normalize/request.ts'
 import { SpanRecord } from '../collector/src/normalize/span-record.ts'
 import { toSource } from '../collector/src/normalize/wire/bytes.ts'
-import { createPricing } from '../collector/src/price/pricing.ts'
 import { opentelemetry } from '../proto/gen/otlp.js'
 import { race, thousands } from './measure.ts'
-import { makePayload, type Payload, renew } from './payloads.ts'
+import { makePayload, type Payload } from './payloads.ts'
+import { toBlocks } from './to-blocks.ts'
 
 const { ExportTraceServiceRequest } = opentelemetry.proto.collector.trace.v1
-const BATCH_BYTES = 16 << 20
-const BATCH_ROWS = 20_000
 
 function walkOnly(payload: Payload): () => number {
   const walker = new RequestWalker(1024)
@@ -28,22 +24,6 @@ function walkOnly(payload: Payload): () => number {
     walker.check(source)
     walker.walk(source, sink)
     return spans
-  }
-}
-
-let round = 0
-function toBlocks(payload: Payload): () => number {
-  const normalizer = new Normalizer({ pricing: createPricing(), maxAttributes: 1024, retentionDays: () => 90 })
-  const batch = new OpenBatch()
-  return () => {
-    renew(payload, round++)
-    const { stored } = normalizer.writeTraces(
-      { project: 'default', receivedMs: Date.now(), bytes: payload.bytes },
-      batch,
-    )
-    if (stored !== payload.spans) throw new Error(`wrote ${stored} of ${payload.spans} spans`)
-    if (batch.rows >= BATCH_ROWS || batch.sizeBytes() >= BATCH_BYTES) batch.take(() => Buffer.alloc(16, 1))
-    return stored
   }
 }
 

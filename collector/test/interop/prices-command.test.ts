@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestCli } from '../../src/cli/test-context.ts'
 import { CollectorProcess, type RunningCollector } from '../collector-process.ts'
 import { NOW_NANO, request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
 import { storedSpan } from '../stored.ts'
+import { typeCommand } from '../type-command.ts'
 
 let dataDir: string
 let collector: RunningCollector | undefined
@@ -27,23 +27,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** @returns what was printed */
-async function insights(
-  argv: readonly string[],
-  api = collector?.doors.api,
-): Promise<{ code: number; out: string; err: string }> {
-  const cli = createTestCli({
-    cwd: dataDir,
-    env: {
-      INSIGHTS_DATA_DIR: dataDir,
-      INSIGHTS_API_LISTEN: api?.replace('http://', '') ?? 'off',
-      INSIGHTS_LOG_LEVEL: 'error',
-    },
-    loadApp: () => import('../../src/app.ts'),
-  })
-  const code = await cli.run(...argv)
-  return { code, out: cli.out(), err: cli.err() }
-}
+const insights = (argv: readonly string[], api = collector?.doors.api) => typeCommand({ dataDir, api }, argv)
 const json = async (...argv: string[]) => JSON.parse((await insights([...argv, '--json'])).out)
 
 async function send(model: string): Promise<Record<string, unknown>> {

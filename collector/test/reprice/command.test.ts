@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestCli } from '../../src/cli/test-context.ts'
 import { CollectorProcess, eventually, type RunningCollector } from '../collector-process.ts'
 import { NOW_NANO, request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
+import { typeCommand } from '../type-command.ts'
 
 const TODAY = new Date(Number(NOW_NANO / 1_000_000n)).toISOString().slice(0, 10)
 const CALLS = 50
@@ -54,22 +54,7 @@ const calls = async (): Promise<Figures> => {
   return row!
 }
 
-async function insights(
-  argv: readonly string[],
-  api = collector?.doors.api,
-): Promise<{ code: number; out: string; err: string }> {
-  const cli = createTestCli({
-    cwd: dataDir,
-    env: {
-      INSIGHTS_DATA_DIR: dataDir,
-      INSIGHTS_API_LISTEN: api?.replace('http://', '') ?? 'off',
-      INSIGHTS_LOG_LEVEL: 'error',
-    },
-    loadApp: () => import('../../src/app.ts'),
-  })
-  const code = await cli.run(...argv)
-  return { code, out: cli.out(), err: cli.err() }
-}
+const insights = (argv: readonly string[], api = collector?.doors.api) => typeCommand({ dataDir, api }, argv)
 const setPrice = (input: string) =>
   insights(['prices', 'set', 'ours', '--match', 'harbor-*', '--rate', `input=${input}`, '--rate', 'output=1'])
 const reprice = (...flags: string[]) => insights(['reprice', '--from', TODAY, ...flags])

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKeyText } from '../../src/access/key-text.ts'
-import { createTestCli } from '../../src/cli/test-context.ts'
 import { CollectorProcess, eventually, type RunningCollector, withDataDir } from '../collector-process.ts'
 import { request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
 import { storedSpan } from '../stored.ts'
+import { typeCommand } from '../type-command.ts'
 
 const ENV = { INSIGHTS_AUTH: 'keys', INSIGHTS_BATCH_MAX_DELAY_MS: '20' }
 const NOBODY = 'http://127.0.0.1:9'
@@ -25,21 +25,8 @@ afterAll(async () => {
 })
 
 /** As typed on the machine of the collector. */
-async function insights(argv: readonly string[], env: Record<string, string> = {}) {
-  const cli = createTestCli({
-    cwd: dataDir,
-    env: {
-      ...ENV,
-      INSIGHTS_DATA_DIR: dataDir,
-      INSIGHTS_API_LISTEN: collector.doors.api.replace('http://', ''),
-      INSIGHTS_LOG_LEVEL: 'error',
-      ...env,
-    },
-    loadApp: () => import('../../src/app.ts'),
-  })
-  const code = await cli.run(...argv)
-  return { code, out: cli.out(), err: cli.err() }
-}
+const insights = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  typeCommand({ dataDir, api: collector.doors.api, env: { ...ENV, ...env } }, argv)
 
 const json = async (...argv: string[]) => JSON.parse((await insights([...argv, '--json'])).out)
 
