@@ -49,6 +49,10 @@ test('a reported 0 is a placeholder: never the cost, and still to be read among 
     expect(rowOf(0, 'harbor-70b', tokens)).toMatchObject({ ...told, cost_usd: null, cost_source: '' })
 })
 
+test('a reported cost below a picodollar is kept as 0 and is not the cost', () => {
+  expect(rowOf(1e-15)).toMatchObject({ reported_cost_usd: 0n, cost_usd: COMPUTED, cost_source: 'computed' })
+})
+
 test('what is no amount of money is not believed', () => {
   for (const usd of [undefined, -1, Number.NaN, Number.POSITIVE_INFINITY, 1e6, 'free']) {
     const nothing = { reported_cost_usd: null }

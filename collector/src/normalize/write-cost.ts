@@ -34,9 +34,12 @@ export function writeCost(c: SpanColumns, row: number, priced: PricedCall, repor
     PICO[0] = priced.total
     put(c.computed_cost_usd, row, priced.exact?.total)
   }
-  if (isReported) {
+  // One below a picodollar is 0 here: kept, but no cost.
+  if (isReported || reported === 0) {
     PICO[0] = reported
     put(c.reported_cost_usd, row)
+  }
+  if (isReported) {
     // The parts of the computed cost sum to another total; its own are written where they are told.
     put(c.cost_usd, row)
     c.cost_source.word(row, REPORTED)
