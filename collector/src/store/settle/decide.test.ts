@@ -127,6 +127,14 @@ describe('one call seen twice', () => {
     expect(counting([log, { ...call, hasUsage: false }])).toEqual(['log'])
   })
 
+  it('counts the log when its span, which knows no more of the usage, has no cost', () => {
+    const log = usageRow({ span: 'log', role: 'log', parent: 'call', hasCost: true })
+    expect(counting([log, call])).toEqual(['log'])
+    expect(counting([log, { ...call, hasCost: true }])).toEqual(['call'])
+    expect(counting([log, { ...call, knownFields: log.knownFields + 1 }])).toEqual(['call'])
+    expect(counting([{ ...log, hasUsage: false }, call])).toEqual(['call'])
+  })
+
   it('counts logs that were written in an agent or a plain span, and not the agent', () => {
     const logs = ['log1', 'log2'].map((span) => usageRow({ span, role: 'log', parent: 'agent' }))
     expect(counting([agent, ...logs])).toEqual(['log1', 'log2'])

@@ -106,7 +106,17 @@ const RANK = { call: 0, summary: 1, log: 2, repeat: 3, '': 3 } as const
 function inOrder(group: UsageRow[]): UsageRow[] {
   const isPart = (row: UsageRow): boolean => group.some((log) => leavesThoughtsOut(row, log))
   const parts = new Set(group.filter(isPart))
-  return group.sort((a, b) => Number(parts.has(a)) - Number(parts.has(b)) || byPreference(a, b))
+  const ordered = group.sort((a, b) => Number(parts.has(a)) - Number(parts.has(b)) || byPreference(a, b))
+  return pricedFirst(ordered, parts)
+}
+
+/** Where the best row has no cost, as a span that names no model has none, a row that knows as much of the usage and has one goes before it. */
+function pricedFirst(ordered: UsageRow[], parts: ReadonlySet<UsageRow>): UsageRow[] {
+  const [best] = ordered
+  if (!best?.hasUsage || best.hasCost) return ordered
+  const isBetter = (row: UsageRow): boolean => row.hasUsage && row.hasCost && row.knownFields >= best.knownFields
+  const priced = ordered.find((row) => isBetter(row) && !parts.has(row))
+  return priced ? [priced, ...ordered.filter((row) => row !== priced)] : ordered
 }
 
 /** Who speaks for a call: one that knows its usage, a span before a log, then whoever knows more, then whoever began first. */

@@ -73,6 +73,19 @@ describe('an agent that reports usage', () => {
     expect(await totals(test.store)).toEqual({ ...ONE, calls: 2 })
   })
 
+  it('leaves no cost of 0 behind when its calls have no price', async () => {
+    const { settle } = await startPasses(test.store)
+    await load(agent(1, 1))
+    await settle()
+    await load(child(2, { cost_usd: null, request_model: 'ours' }))
+    await settle()
+    const costs = await test.store.select(
+      'SELECT cost_usd FROM traces_v1 UNION ALL SELECT cost_usd FROM cost_v1 WHERE calls > 0',
+    )
+    expect(costs).toEqual([{ cost_usd: null }, { cost_usd: null }])
+    expect(await test.store.select('SELECT request_model FROM unpriced_v1')).toEqual([{ request_model: 'ours' }])
+  })
+
   it('is found over the days that its trace spans', async () => {
     const { settle } = await startPasses(test.store)
     await load(agent(1, 1, { start_time: at(86_000), duration_ns: 7_200_000_000_000 }))

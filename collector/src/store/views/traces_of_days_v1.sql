@@ -22,9 +22,9 @@ SELECT
     sum(t.cache_write_tokens) AS cache_write_tokens,
     sum(t.reasoning_tokens) AS reasoning_tokens,
     if(sum(t.input_tokens) IS NULL AND sum(t.output_tokens) IS NULL, NULL, ifNull(sum(t.input_tokens), 0) + ifNull(sum(t.output_tokens), 0)) AS total_tokens,
-    sum(t.cost_usd) AS cost_usd,
-    sum(t.input_cost_usd) AS input_cost_usd,
-    sum(t.output_cost_usd) AS output_cost_usd,
+    if(sum(t.calls) = sum(t.unpriced_calls), NULL, sum(t.cost_usd)) AS cost_usd,
+    if(sum(t.calls) = sum(t.unpriced_calls), NULL, sum(t.input_cost_usd)) AS input_cost_usd,
+    if(sum(t.calls) = sum(t.unpriced_calls), NULL, sum(t.output_cost_usd)) AS output_cost_usd,
     sum(t.cache_savings_net_usd) AS cache_savings_net_usd,
     -- calls whose usage counts, and those of them without a price: cost_usd leaves these out
     sum(t.calls) AS calls,
