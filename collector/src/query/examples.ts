@@ -66,6 +66,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   traces: page(TRACE),
   trace: { trace: TRACE, spans: [GENERATION] },
   generations: page(GENERATION),
+  spans: page(GENERATION),
   sessions: page({
     session_id: 'chat-17',
     start_time: TRACE.start_time,

@@ -7,7 +7,7 @@ import { EXPLAINED, type ExplainedSpan, explainedSpan } from './explain-schema.t
 import { plainHex, rejectUnknown } from './filters.ts'
 import { ProblemError } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
-import type { Condition, SelectQuery } from './statement.ts'
+import type { Condition, SelectQuery } from './select-query.ts'
 
 interface ExplainDeps {
   run: RunQuery

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import type { Columns, ColumnType } from './column.ts'
 import { nearest } from './nearest.ts'
 import { invalid } from './problem.ts'
-import type { Condition } from './statement.ts'
+import type { Condition } from './select-query.ts'
 
 interface Filter {
   column: string

@@ -6,7 +6,7 @@ import { lacks, orOfTrace, valuesOf, withTrace } from './of-trace.ts'
 import { invalid } from './problem.ts'
 import { rangeConditions } from './range.ts'
 import type { Resource } from './resources.ts'
-import type { Condition, KeyColumn, SelectQuery } from './statement.ts'
+import type { Condition, KeyColumn, SelectQuery } from './select-query.ts'
 import { daysOf, parseInstant, type Range } from './time.ts'
 
 export interface ListRequest {

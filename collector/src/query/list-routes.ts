@@ -1,8 +1,9 @@
-// GET /traces, /generations, /sessions, /users, /scores -> {"data":[…],"next_cursor":…}
+// GET /traces, /generations, /spans, /sessions, /users, /scores -> {"data":[…],"next_cursor":…}
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import { type Api, json, namesOf, PROBLEM_RESPONSES, rowSchema } from './api.ts'
 import { EXAMPLES } from './examples.ts'
+import { FILTER_SHAPE, readFilter } from './filter/request.ts'
 import { attributeConditions, conditionsOf, filterShape, rejectUnknown } from './filters.ts'
 import { chooseColumns, type ListPage, listPage, readPage } from './list-query.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
@@ -36,10 +37,15 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
     rejectUnknown(parameters, known, resource.attributes)
     const checked = c.req.valid('query')
     // filters are named by a table, so the fixed parameters have a schema, and a type, of their own
-    const { from, to, limit, cursor, fields } = paging.parse(c.req.query())
+    const { from, to, limit, cursor, fields, q } = paging.parse(c.req.query())
+    const scope = { range: readRange({ from, to }, clock.nowMs()), nowMs: clock.nowMs() }
     const request = {
-      range: readRange({ from, to }, clock.nowMs()),
-      filters: [...conditionsOf(resource.columns, checked), ...attributeConditions(parameters)],
+      range: scope.range,
+      filters: [
+        ...conditionsOf(resource.columns, checked),
+        ...attributeConditions(parameters),
+        ...readFilter(q, resource.rows, scope),
+      ],
       columns: chooseColumns(resource.columns, fields),
       limit,
       cursor,
@@ -59,6 +65,7 @@ const describe = ({ attributes, ofTrace }: Resource): string =>
 
 const PAGING_SHAPE = {
   ...RANGE_SHAPE,
+  ...FILTER_SHAPE,
   limit: z.coerce
     .number()
     .int()

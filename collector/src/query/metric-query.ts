@@ -3,7 +3,7 @@ import type { Columns } from './column.ts'
 import { GENERATION_KINDS } from './kinds.ts'
 import type { Metric } from './metrics-table.ts'
 import { rangeConditions } from './range.ts'
-import type { Condition, Item, SelectQuery } from './statement.ts'
+import type { Condition, Item, SelectQuery } from './select-query.ts'
 import { ceilMinute, daysOf, floorMinute, type Range } from './time.ts'
 
 export interface MetricRequest {

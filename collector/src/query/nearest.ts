@@ -16,15 +16,19 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best
 }
 
-// Levenshtein, one row at a time.
+// Levenshtein, one row at a time, with two letters changed over as one slip.
 function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (const [i, letter] of [...a].entries()) {
+  for (let i = 0; i < a.length; i++) {
     const row = [i + 1]
     for (let j = 0; j < b.length; j++) {
-      const replaced = (previous[j] ?? 0) + (letter === b[j] ? 0 : 1)
-      row.push(Math.min(replaced, (row[j] ?? 0) + 1, (previous[j + 1] ?? 0) + 1))
+      const replaced = (previous[j] ?? 0) + (a[i] === b[j] ? 0 : 1)
+      const isSwap = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j]
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : replaced
+      row.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (previous[j + 1] ?? 0) + 1))
     }
+    before = previous
     previous = row
   }
   return previous[b.length] ?? 0

@@ -11,7 +11,7 @@ import { rejectUnknown } from './filters.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { RANGE_SHAPE, rangeConditions, readRange } from './range.ts'
 import type { RunQuery } from './run-query.ts'
-import type { SelectQuery } from './statement.ts'
+import type { SelectQuery } from './select-query.ts'
 import { parseInstant } from './time.ts'
 
 interface PriceDeps {

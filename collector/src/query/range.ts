@@ -1,7 +1,7 @@
 // `from` and `to` in; a range of time, and the conditions that keep to it, out.
 import { z } from '@hono/zod-openapi'
 import { invalid } from './problem.ts'
-import type { Condition } from './statement.ts'
+import type { Condition } from './select-query.ts'
 import { parseInstant, type Range, toSqlTime } from './time.ts'
 
 const isInstant = (text: string): boolean => parseInstant(text, 0) !== undefined

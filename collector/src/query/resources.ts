@@ -1,12 +1,15 @@
 // The lists of the API: which view, which columns, what makes a row's place in the list.
 import type { Columns } from './column.ts'
 import { SCORE_COLUMNS, SESSION_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from './columns.ts'
+import type { Rows } from './filter/fields.ts'
 import { GENERATION_KINDS } from './kinds.ts'
-import type { Condition } from './statement.ts'
+import type { Condition } from './select-query.ts'
 
 export interface Resource {
   name: string
   summary: string
+  /** What `q=` asks of. */
+  rows: Rows
   columns: Columns
   /** The view that finds and orders rows. */
   view: string
@@ -28,6 +31,7 @@ export interface Resource {
 export const RESOURCES: readonly Resource[] = [
   {
     name: 'traces',
+    rows: 'traces',
     summary: 'Traces that started in the range, newest first.',
     columns: TRACE_COLUMNS,
     view: 'traces_of_days_v1',
@@ -42,6 +46,7 @@ export const RESOURCES: readonly Resource[] = [
   },
   {
     name: 'generations',
+    rows: 'spans',
     summary: 'LLM calls that started in the range, newest first, with their content.',
     columns: SPAN_COLUMNS,
     view: 'spans_v1',
@@ -58,7 +63,24 @@ export const RESOURCES: readonly Resource[] = [
     attributes: true,
   },
   {
+    name: 'spans',
+    summary: 'Spans of every kind that started in the range, newest first, with their content.',
+    rows: 'spans',
+    columns: SPAN_COLUMNS,
+    view: 'spans_v1',
+    ofDays: false,
+    ofTrace: true,
+    dear: {
+      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage'],
+      view: 'span_details_v1',
+    },
+    key: ['start_time', 'trace_id', 'span_id'],
+    inRange: 'started',
+    attributes: true,
+  },
+  {
     name: 'sessions',
+    rows: 'sessions',
     summary: 'Sessions that were active in the range, by their start, newest first. Figures are of the whole session.',
     columns: SESSION_COLUMNS,
     view: 'sessions_v1',
@@ -69,6 +91,7 @@ export const RESOURCES: readonly Resource[] = [
   },
   {
     name: 'users',
+    rows: 'users',
     summary:
       'Users that were active in the range, by their first trace, newest first. Figures are of all their traces.',
     columns: USER_COLUMNS,
@@ -80,6 +103,7 @@ export const RESOURCES: readonly Resource[] = [
   },
   {
     name: 'scores',
+    rows: 'scores',
     summary: 'Scores, feedback and evaluations given in the range, newest first.',
     columns: SCORE_COLUMNS,
     view: 'scores_v1',

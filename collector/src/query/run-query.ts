@@ -2,7 +2,8 @@
 import type { Row } from './column.ts'
 import type { QueryDeps } from './deps.ts'
 import { clickHouseCode, ProblemError } from './problem.ts'
-import { buildSelect, type SelectQuery } from './statement.ts'
+import type { SelectQuery } from './select-query.ts'
+import { buildSelect } from './statement.ts'
 
 /** @param maxRows more rows than this are a refusal, never a silent cut */
 export type RunQuery = (project: string, query: SelectQuery, maxRows: number) => Promise<Row[]>

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { SPAN_COLUMNS, TRACE_COLUMNS } from './columns.ts'
 import { attributeConditions, conditionsOf, filtersOf } from './filters.ts'
-import { buildSelect, type Condition, type SelectQuery } from './statement.ts'
+import type { Condition, SelectQuery } from './select-query.ts'
+import { buildSelect } from './statement.ts'
 
 const HOSTILE = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1 }),

@@ -10,7 +10,7 @@ import { chooseColumns, keyColumns, nextCursor } from './list-query.ts'
 import { withTrace } from './of-trace.ts'
 import { invalid, ProblemError } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
-import type { Condition, SelectQuery } from './statement.ts'
+import type { Condition, SelectQuery } from './select-query.ts'
 
 const MAX_SPANS = 10_000
 const SPANS_KEY = ['start_time', 'span_id'] as const

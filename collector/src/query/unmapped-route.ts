@@ -7,7 +7,7 @@ import { EXAMPLES } from './examples.ts'
 import { rejectUnknown } from './filters.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
 import type { RunQuery } from './run-query.ts'
-import type { SelectQuery } from './statement.ts'
+import type { SelectQuery } from './select-query.ts'
 import { wholeDays } from './time.ts'
 
 const MAX_KEYS = 1_000

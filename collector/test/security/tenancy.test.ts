@@ -52,6 +52,7 @@ const TRIALS: Record<string, Trial> = {
   'GET /metrics': open,
   'GET /api/v1/traces': list('/api/v1/traces'),
   'GET /api/v1/generations': list('/api/v1/generations'),
+  'GET /api/v1/spans': list('/api/v1/spans'),
   'GET /api/v1/sessions': list('/api/v1/sessions'),
   'GET /api/v1/users': list('/api/v1/users'),
   'GET /api/v1/scores': list('/api/v1/scores'),

@@ -1,0 +1,75 @@
+// A condition in; its SQL out, over the source `v`, with every value bound.
+import { type ColumnType, parameterType } from './column.ts'
+import type { Condition, Left, SelectQuery } from './select-query.ts'
+import { textCondition } from './text-search.ts'
+
+/** Takes a value of the request in; gives the `{name:Type}` that stands for it. */
+export type Bind = (type: string, value: unknown) => string
+
+/** @param nested the text of a query inside, held to the same project */
+export function conditionText(condition: Condition, bind: Bind, nested: (query: SelectQuery) => string): string {
+  const inner = (one: Condition): string => conditionText(one, bind, nested)
+  switch (condition.kind) {
+    case 'any_of':
+      return anyOf(`v.${condition.column}`, parameterType(condition.type), condition.values, bind)
+    case 'holds_any':
+      return `hasAny(v.${condition.column}, ${bind('Array(String)', condition.values)})`
+    case 'compare':
+      return `v.${condition.column} ${condition.operator} ${bind(parameterType(condition.type), condition.value)}`
+    case 'attribute':
+      return anyOf(leftText(condition, bind), 'String', condition.values, bind)
+    case 'attribute_compare':
+      return `toFloat64OrNull(${leftText(condition, bind)}) ${condition.operator} ${bind('Float64', condition.value)}`
+    case 'like':
+      return likeText(condition, bind)
+    case 'exists':
+      return existsText(condition, bind)
+    case 'text':
+      return textCondition(condition.columns, condition.text, bind)
+    case 'beyond':
+      return beyondText(condition, bind)
+    case 'one_of':
+      return `(${condition.columns.map((name) => `v.${name}`).join(', ')}) IN (\n${nested(condition.query)}\n)`
+    case 'empty':
+      return `empty(v.${condition.column})`
+    case 'all':
+    case 'either':
+      return `(${condition.conditions.map(inner).join(condition.kind === 'all' ? ' AND ' : ' OR ')})`
+    case 'not':
+      // NULL, where it is not known whether it holds, is not a yes either
+      return `NOT ifNull(${inner(condition.condition)}, 0)`
+    default:
+      return condition satisfies never
+  }
+}
+
+const leftText = ({ column, key }: Left, bind: Bind): string =>
+  key === undefined ? `v.${column}` : `v.${column}[${bind('String', key)}]`
+
+// One value as `=`: the form that every index and every push into a view understands.
+function anyOf(left: string, type: string, values: readonly string[], bind: Bind): string {
+  const [only] = values
+  if (only !== undefined && values.length === 1) return `${left} = ${bind(type, only)}`
+  return `${left} IN (${values.map((value) => bind(type, value)).join(', ')})`
+}
+
+function likeText({ left, isList, parts }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {
+  const pattern = bind('String', parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%'))
+  const text = leftText(left, bind)
+  return isList ? `arrayExists(one -> one LIKE ${pattern}, ${text})` : `${text} LIKE ${pattern}`
+}
+
+const NULLABLE: ReadonlySet<ColumnType> = new Set(['count', 'integer', 'float', 'money', 'time'])
+
+function existsText({ left, type }: Extract<Condition, { kind: 'exists' }>, bind: Bind): string {
+  if (left.key !== undefined) return `mapContains(v.${left.column}, ${bind('String', left.key)})`
+  return NULLABLE.has(type) ? `v.${left.column} IS NOT NULL` : `notEmpty(v.${left.column})`
+}
+
+// The bound on the first column alone says nothing new, but lets the primary key skip.
+function beyondText({ columns, values, descending }: Extract<Condition, { kind: 'beyond' }>, bind: Bind): string {
+  const bound = columns.map(({ type }, i) => bind(parameterType(type), values[i]))
+  const operator = descending ? '<' : '>'
+  const key = columns.map(({ name }) => `v.${name}`)
+  return `${key[0]} ${operator}= ${bound[0]} AND (${key.join(', ')}) ${operator} (${bound.join(', ')})`
+}

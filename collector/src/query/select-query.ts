@@ -1,0 +1,63 @@
+// What a read is made of, as types: a source, its columns and its conditions. No text of SQL but our own pieces.
+import type { ColumnType } from './column.ts'
+
+/** A view; one named `…_of_days_v1` also needs the days (YYYY-MM-DD) whose partitions it reads. */
+export interface Source {
+  view: string
+  days?: { first: string; last: string }
+}
+
+/** An output column. `sql` is text of ours over the source `v`; absent = the source's column of that name. */
+export interface Item {
+  name: string
+  sql?: string
+}
+
+export interface SelectQuery {
+  source: Source
+  items: readonly Item[]
+  where: readonly Condition[]
+  /** Seconds: adds `time`, the start of the bucket of the source's `time`. */
+  intervalSeconds?: number
+  groupBy?: readonly string[]
+  /** Text of ours, on groups after window functions. */
+  qualify?: string | undefined
+  orderBy?: readonly { name: string; descending: boolean }[]
+  /** Absent in a nested query alone: what is read is bounded. */
+  limit?: number
+}
+
+/** A column of the source, or a value of one of its maps. */
+export interface Left {
+  column: string
+  /** The key, when the column is a map. */
+  key?: string
+}
+
+export type Condition =
+  | { kind: 'any_of'; column: string; type: ColumnType; values: readonly string[] }
+  | { kind: 'holds_any'; column: string; values: readonly string[] }
+  | { kind: 'compare'; column: string; type: ColumnType; operator: '<' | '<=' | '>' | '>='; value: string }
+  | { kind: 'attribute'; column: string; key: string; values: readonly string[] }
+  /** The value of a map, read as a number. */
+  | { kind: 'attribute_compare'; column: string; key: string; operator: '<' | '<=' | '>' | '>='; value: string }
+  /** A text with what stands between the parts left open; of a list, one of its members. */
+  | { kind: 'like'; left: Left; isList: boolean; parts: readonly string[] }
+  /** A value is there: not '', not NULL, not an empty list. */
+  | { kind: 'exists'; left: Left; type: ColumnType }
+  /** One of these columns of content has the words in it. */
+  | { kind: 'text'; columns: readonly string[]; text: string }
+  /** Beyond the cursor in the order of the list. */
+  | { kind: 'beyond'; columns: readonly KeyColumn[]; values: readonly string[]; descending: boolean }
+  /** One of the rows of another query, which selects just these columns. */
+  | { kind: 'one_of'; columns: readonly string[]; query: SelectQuery }
+  /** A list without members. */
+  | { kind: 'empty'; column: string }
+  | { kind: 'all' | 'either'; conditions: readonly Condition[] }
+  /** Every row for which the condition does not hold: also where it is not known. */
+  | { kind: 'not'; condition: Condition }
+
+export interface KeyColumn {
+  name: string
+  type: ColumnType
+}
