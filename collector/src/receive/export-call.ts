@@ -2,7 +2,7 @@
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Sender } from './auth.ts'
 import type { Lease } from './budget.ts'
-import type { DoorOptions, Encoding, Outcome, Signal } from './contract.ts'
+import type { Accept, DoorOptions, Encoding, Outcome, Signal } from './contract.ts'
 import type { DoorMetrics } from './door-metrics.ts'
 import { type Compression, freeInflated, inflate } from './inflate.ts'
 import { busy, type Failure, toFailure, tooLarge } from './status.ts'
@@ -88,7 +88,7 @@ function inflateFailure(
  * The next stage should answer, not throw. If it throws, nothing was stored, so the client is asked to try again:
  * an internal error would make it drop the data.
  */
-function guardAccept({ accept, log, clock }: DoorOptions): DoorOptions['accept'] {
+export function guardAccept({ accept, log, clock }: Pick<DoorOptions, 'accept' | 'log' | 'clock'>): Accept {
   let lastLogMs = Number.NEGATIVE_INFINITY
   return async (request) => {
     try {

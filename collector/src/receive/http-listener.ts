@@ -1,9 +1,11 @@
-// One node:http request in, its reply out: preflight, liveness, or an export whose body is read, run and answered.
+// One node:http request in, its reply out: preflight, liveness, events of the Insights wire, or an export whose body is read, run and answered.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { certificateNames } from '../net/certificate.ts'
 import { guardRequests } from '../net/http-limits.ts'
 import { type BodyPool, createBodyPool } from './body-pool.ts'
 import { createLease } from './budget.ts'
+import type { ScoreRecord } from './capture/score.ts'
+import { type Capture, createCapture } from './capture.ts'
 import type { DoorOptions } from './contract.ts'
 import { createDoorMetrics, type DoorMetrics, type RefusalReason } from './door-metrics.ts'
 import { bodyLimit, createExportRunner } from './export-call.ts'
@@ -17,6 +19,8 @@ export interface HttpListenerOptions extends DoorOptions {
   prefixes?: readonly string[]
   /** A body of which no byte comes for so long is given up. */
   bodyIdleMs?: number
+  /** Says why a project does not take a score of the event wire. */
+  checkScore?: (project: string, score: ScoreRecord) => string | undefined
   /** Sees every request first; true = it answers (also `Expect: 100-continue`). For other wires on the same port. */
   intercept?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
@@ -27,6 +31,7 @@ interface Parts {
   doorMetrics: DoorMetrics
   limits: DoorOptions['limits']
   pool: BodyPool
+  capture: Capture
 }
 
 const BODY_IDLE_MS = 15_000
@@ -39,11 +44,13 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
   const doorMetrics = createDoorMetrics('http', options.metrics, limits.budget)
   const runExport = createExportRunner(options, doorMetrics)
   const prefixes = ['', ...(options.prefixes ?? [])]
+  const pool = createBodyPool()
   const parts: Parts = {
     httpExport: createHttpExport({ auth, runExport, doorMetrics, prefixes }),
     doorMetrics,
     limits,
-    pool: createBodyPool(),
+    pool,
+    capture: createCapture({ ...options, doorMetrics, pool }),
   }
   const cors = createCors(auth.allowsOrigin)
 
@@ -87,6 +94,8 @@ async function answer(
   const query = url.indexOf('?')
   const path = query < 0 ? url : url.slice(0, query)
   if (path === '/' && (method === 'GET' || method === 'HEAD')) return aliveReply()
+  const captured = parts.capture.answer({ request, response, path })
+  if (captured !== undefined) return captured
   const { headers, socket } = request
   const plan = parts.httpExport.plan({ method, path, headers, certificateNames: certificateNames(socket) })
   if (plan.kind === 'reply') return plan.reply

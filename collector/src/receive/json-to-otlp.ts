@@ -21,8 +21,13 @@ import { ProtoWriter } from './proto-writer.ts'
 
 /** @throws InsightsError INSIGHTS_REQUEST_INVALID with the byte offset of what is wrong */
 export function jsonToOtlp(signal: Exclude<Signal, 'metrics'>, json: Uint8Array): Uint8Array {
+  return jsonToMessage(REQUESTS[signal], json)
+}
+
+/** One message of a table, alone. @throws InsightsError INSIGHTS_REQUEST_INVALID */
+export function jsonToMessage(message: Message, json: Uint8Array): Uint8Array {
   const transcoder = new Transcoder(json)
-  transcoder.message(REQUESTS[signal], 0)
+  transcoder.message(message, 0)
   if (transcoder.cursor.peek() >= 0) transcoder.cursor.fail('expected the end')
   return transcoder.writer.finish()
 }

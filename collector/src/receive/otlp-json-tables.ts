@@ -124,15 +124,24 @@ const WIRE_TYPES: Record<ScalarKind | 'message', number> = {
   fixed32: 5,
 }
 
+const TRACE_MESSAGES = compile({ ...COMMON, ...TRACES })
+
 /** The request message of each signal that is decoded. */
 export const REQUESTS: Record<Exclude<Signal, 'metrics'>, Message> = {
-  traces: compile({ ...COMMON, ...TRACES }),
-  logs: compile({ ...COMMON, ...LOGS }),
+  traces: TRACE_MESSAGES.get('Request')!,
+  logs: compile({ ...COMMON, ...LOGS }).get('Request')!,
 }
+
+/** Parts of a traces request that also come alone. */
+export const SPAN_PARTS = {
+  resource: TRACE_MESSAGES.get('Resource')!,
+  scope: TRACE_MESSAGES.get('InstrumentationScope')!,
+  span: TRACE_MESSAGES.get('Span')!,
+} as const
 
 type Table = Record<string, Record<string, string>>
 
-function compile(table: Table): Message {
+function compile(table: Table): Map<string, Message> {
   const messages = new Map<string, Message>(Object.keys(table).map((name) => [name, { fieldsByLength: [] }]))
   for (const [messageName, fields] of Object.entries(table)) {
     const { fieldsByLength } = messages.get(messageName)!
@@ -141,7 +150,7 @@ function compile(table: Table): Message {
       fieldsByLength[field.name.length] = [...(fieldsByLength[field.name.length] ?? []), field]
     }
   }
-  return messages.get('Request')!
+  return messages
 }
 
 function compileField(name: string, text: string, messages: Map<string, Message>): Field {
