@@ -90,6 +90,8 @@ export interface UsageMode {
   readonly with?: string
   /** No attribute whose key starts with one of these is there. */
   readonly without?: readonly string[]
+  /** The sender says so itself: this attribute is true, or false. */
+  readonly told?: readonly [key: string, value: boolean]
   readonly input: 'inclusive' | 'exclusive'
   /** True where reasoning tokens are not part of the output count. Left out: they are. */
   readonly reasoningApart?: boolean

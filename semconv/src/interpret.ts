@@ -170,6 +170,7 @@ function modeOf(found: Findings, fields: CanonicalFields): ReturnType<typeof dec
       provider: fields.provider ?? '',
       model: fields.request_model ?? fields.response_model ?? '',
       hasPrefix: (prefix) => found.hasPrefix(prefix),
+      flag: (key) => ({ true: true, false: false })[found.text(key) ?? ''],
     },
   )
 }

@@ -11,6 +11,8 @@ export interface Emitter {
   model: string
   /** Whether an attribute begins so. */
   hasPrefix(prefix: string): boolean
+  /** Of an attribute that is a boolean or says `true` or `false`. */
+  flag(key: string): boolean | undefined
 }
 
 /** The first rule that fits among the dialects of a span; `fallback` is the dialect that the count's key belongs to. */
@@ -26,7 +28,9 @@ export function declaredMode(
   return modeOf(fallback?.inputIncludesCache ?? false)
 }
 
-function fits({ providers, scope, before, with: present, without = [] }: UsageMode, emitter: Emitter): boolean {
+function fits(mode: UsageMode, emitter: Emitter): boolean {
+  const { providers, scope, before, with: present, without = [], told } = mode
+  if (told !== undefined && emitter.flag(told[0]) !== told[1]) return false
   if (scope !== undefined && !emitter.scopeName.startsWith(scope)) return false
   if (before !== undefined && !isBefore(emitter.scopeVersion, before)) return false
   if (present !== undefined && !emitter.hasPrefix(present)) return false

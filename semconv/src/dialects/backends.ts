@@ -146,10 +146,13 @@ export const posthog = defineDialect({
       kinds: { $ai_generation: 'generation', $ai_embedding: 'embedding', $ai_span: 'chain', $ai_trace: 'chain' },
     },
   ],
-  usage: [{ providers: ['anthropic'], input: 'exclusive', scope: 'posthog' }],
+  usage: [
+    { told: ['$ai_cache_reporting_exclusive', true], input: 'exclusive' },
+    { told: ['$ai_cache_reporting_exclusive', false], input: 'inclusive' },
+    { providers: ['anthropic'], input: 'exclusive' },
+  ],
   refine(span) {
-    const told = span.value('$ai_cache_reporting_exclusive')
-    if (told === undefined && span.kind === undefined && span.has('input_tokens')) span.setKind('generation')
+    if (span.kind === undefined && span.has('input_tokens')) span.setKind('generation')
   },
 })
 

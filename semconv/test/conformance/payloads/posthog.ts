@@ -40,6 +40,45 @@ export const posthog = payloads('posthog', [
           outputText: '3:2',
         },
       },
+      // The sender says what its counts include, against what its provider counts by itself.
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_provider: 'anthropic',
+          $ai_model: 'claude-sonnet-4-5',
+          $ai_input_tokens: 1000,
+          $ai_output_tokens: 40,
+          $ai_cache_read_input_tokens: 600,
+          $ai_cache_reporting_exclusive: false,
+        },
+        facts: { kind: 'chat', inputTokens: 1000, cacheReadTokens: 600, outputTokens: 40 },
+      },
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_provider: 'openai',
+          $ai_model: 'gpt-4o',
+          $ai_input_tokens: 1000,
+          $ai_output_tokens: 40,
+          $ai_cache_read_input_tokens: 600,
+          $ai_cache_reporting_exclusive: 'true',
+        },
+        facts: { kind: 'chat', inputTokens: 1600, cacheReadTokens: 600, outputTokens: 40 },
+      },
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_provider: 'anthropic',
+          $ai_model: 'claude-sonnet-4-5',
+          $ai_input_tokens: 1000,
+          $ai_output_tokens: 40,
+          $ai_cache_read_input_tokens: 600,
+        },
+        facts: { kind: 'chat', inputTokens: 1600, cacheReadTokens: 600, outputTokens: 40 },
+      },
     ],
   },
 ])
