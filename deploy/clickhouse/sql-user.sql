@@ -45,6 +45,7 @@ GRANT SELECT ON insights.latency_states_v1 TO insights_sql;
 GRANT SELECT ON insights.token_usage_v1 TO insights_sql;
 GRANT SELECT ON insights.cost_v1 TO insights_sql;
 GRANT SELECT ON insights.error_rate_v1 TO insights_sql;
+GRANT SELECT ON insights.span_counts_v1 TO insights_sql;
 GRANT SELECT ON insights.cache_hit_rate_v1 TO insights_sql;
 GRANT SELECT ON insights.redactions_v1 TO insights_sql;
 GRANT SELECT ON insights.settlements_v1 TO insights_sql;

@@ -43,7 +43,7 @@ export function conditionText(condition: Condition, bind: Bind, nested: (query: 
   }
 }
 
-const leftText = ({ column, key }: Left, bind: Bind): string =>
+export const leftText = ({ column, key }: Left, bind: Bind): string =>
   key === undefined ? `v.${column}` : `v.${column}[${bind('String', key)}]`
 
 // One value as `=`: the form that every index and every push into a view understands.
@@ -53,10 +53,11 @@ function anyOf(left: string, type: string, values: readonly string[], bind: Bind
   return `${left} IN (${values.map((value) => bind(type, value)).join(', ')})`
 }
 
-function likeText({ left, isList, parts }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {
+function likeText({ left, isList, parts, anyCase = false }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {
   const pattern = bind('String', parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%'))
   const text = leftText(left, bind)
-  return isList ? `arrayExists(one -> one LIKE ${pattern}, ${text})` : `${text} LIKE ${pattern}`
+  const like = anyCase ? 'ILIKE' : 'LIKE'
+  return isList ? `arrayExists(one -> one ${like} ${pattern}, ${text})` : `${text} ${like} ${pattern}`
 }
 
 const NULLABLE: ReadonlySet<ColumnType> = new Set(['count', 'integer', 'float', 'money', 'time'])

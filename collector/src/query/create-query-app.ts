@@ -2,6 +2,7 @@
 import { type Api, createApi } from './api.ts'
 import type { QueryDeps } from './deps.ts'
 import { addExplainRoutes } from './explain-routes.ts'
+import { addFacetRoute } from './facet-route.ts'
 import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
 import { addHomeRoute } from './home-route.ts'
 import { addKeyRoutes } from './key-routes.ts'
@@ -50,6 +51,7 @@ export function createQueryApp(deps: QueryDeps): Api {
 
   addOperationsRoutes(api, deps)
   addListRoutes(api, { run, clock: deps.clock })
+  addFacetRoute(api, { run, clock: deps.clock })
   addTraceRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
   addUnmappedRoute(api, { run, clock: deps.clock })

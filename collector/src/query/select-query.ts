@@ -7,10 +7,11 @@ export interface Source {
   days?: { first: string; last: string }
 }
 
-/** An output column. `sql` is text of ours over the source `v`; absent = the source's column of that name. */
+/** An output column: `sql` is text of ours over the source `v`, `left` a value of it; with neither the source's column of that name. */
 export interface Item {
   name: string
   sql?: string
+  left?: Left
 }
 
 export interface SelectQuery {
@@ -42,7 +43,7 @@ export type Condition =
   /** The value of a map, read as a number. */
   | { kind: 'attribute_compare'; column: string; key: string; operator: '<' | '<=' | '>' | '>='; value: string }
   /** A text with what stands between the parts left open; of a list, one of its members. */
-  | { kind: 'like'; left: Left; isList: boolean; parts: readonly string[] }
+  | { kind: 'like'; left: Left; isList: boolean; parts: readonly string[]; anyCase?: boolean }
   /** A value is there: not '', not NULL, not an empty list. */
   | { kind: 'exists'; left: Left; type: ColumnType }
   /** One of these columns of content has the words in it. */

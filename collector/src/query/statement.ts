@@ -1,7 +1,7 @@
 // A typed query in; SQL text and its parameters out. The only place where a WHERE is put together: every value is a server-side
 // parameter, every name comes from this folder's tables, and every statement, nested ones too, is held to one project.
-import { type Bind, conditionText } from './condition.ts'
-import type { SelectQuery, Source } from './select-query.ts'
+import { type Bind, conditionText, leftText } from './condition.ts'
+import type { Item, SelectQuery, Source } from './select-query.ts'
 
 export interface Statement {
   sql: string
@@ -24,7 +24,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     intervalSeconds === undefined
       ? []
       : [`toStartOfInterval(v.time, toIntervalSecond(${bind('UInt32', intervalSeconds)})) AS time`]
-  const selected = [...bucket, ...items.map(({ name, sql }) => `${sql ?? `v.${name}`} AS ${name}`)]
+  const selected = [...bucket, ...items.map((item) => itemText(item, bind))]
   const groups = intervalSeconds === undefined ? groupBy : ['time', ...groupBy]
   const conditions = [
     `v.project_id = ${bind('String', project)}`,
@@ -42,6 +42,9 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     .filter((line) => line !== '')
     .join('\n')
 }
+
+const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
+  `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
 function sourceText({ view, days }: Source, bind: Bind): string {
   if (days === undefined) return view

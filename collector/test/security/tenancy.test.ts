@@ -56,6 +56,11 @@ const TRIALS: Record<string, Trial> = {
   'GET /api/v1/sessions': list('/api/v1/sessions'),
   'GET /api/v1/users': list('/api/v1/users'),
   'GET /api/v1/scores': list('/api/v1/scores'),
+  'GET /api/v1/facets': {
+    scope: 'read',
+    showsMark: true,
+    path: `/api/v1/facets?fields=model,user,attr,name&match=${'leaked'}&${RANGE}`,
+  },
   'GET /api/v1/traces/{trace_id}': { scope: 'read', showsMark: true, path: `/api/v1/traces/${ALPHA_TRACE}` },
   'GET /api/v1/metrics/total_traces': metric('name'),
   'GET /api/v1/metrics/latency': metric('model'),

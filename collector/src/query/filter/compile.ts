@@ -92,6 +92,15 @@ function ownCondition(clause: Clause, target: Target, scope: FilterScope): Condi
   return { kind: 'either', conditions }
 }
 
+/** The columns of its own rows that a clause tests; undefined when it asks more than that. */
+export function testedColumns(clause: Clause, rows: Rows): readonly string[] | undefined {
+  if (clause.kind === 'text' || clause.key !== '' || clause.field === 'has' || clause.field === 'is') return undefined
+  const { groups, aliases, columns } = TARGETS[rows]
+  if (Object.hasOwn(groups, clause.field)) return groups[clause.field]
+  const column = Object.hasOwn(aliases, clause.field) ? (aliases[clause.field] ?? '') : clause.field
+  return Object.hasOwn(columns, column) ? [column] : undefined
+}
+
 function columnCondition(
   clause: FieldClause,
   field: string,

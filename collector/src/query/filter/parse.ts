@@ -14,6 +14,14 @@ const KEYED_SPELLINGS: Readonly<Record<string, string>> = {
   resource_attributes: 'resource',
 }
 
+/** `attr.http.route` -> attr and its key; undefined when the name has no keys. */
+export function keyedField(name: string): { field: string; key: string } | undefined {
+  const dot = name.indexOf('.')
+  const first = (dot < 0 ? name : name.slice(0, dot)).toLowerCase()
+  const field = KEYED_SPELLINGS[first] ?? first
+  return KEYED.has(field) ? { field, key: dot < 0 ? '' : name.slice(dot + 1) } : undefined
+}
+
 const NAME = /^[A-Za-z_]\w*$/
 /** Longest first. */
 const OPERATORS = ['!=', '>=', '<=', ':', '=', '>', '<'] as const

@@ -15,6 +15,7 @@ export const OPEN_VIEWS: ReadonlySet<string> = new Set([
   'token_usage_v1',
   'cost_v1',
   'error_rate_v1',
+  'span_counts_v1',
   'cache_hit_rate_v1',
   'unpriced_v1',
   'settlements_v1',
