@@ -2,12 +2,14 @@
 import type { Access, Shown } from './access/access.ts'
 import { openExplainer } from './app-explain.ts'
 import type { KeyBook } from './app-keys.ts'
+import type { MemoryWatch } from './app-memory.ts'
 import type { PriceBook } from './app-prices.ts'
 import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
 import { watchTls } from './app-tls.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
+import type { MemoryShares } from './config/memory.ts'
 import { isLoopback } from './config/rules.ts'
 import type { Config } from './config/schema.ts'
 import type { Ingest } from './ingest/ingest.ts'
@@ -31,6 +33,7 @@ export interface Behind {
   ingest: Ingest
   store: Store
   journal: Journal
+  memory: MemoryShares & { watch: MemoryWatch }
   sql: SqlDeps
   prices: PriceBook
   countTokens: CountTokens | undefined
@@ -56,10 +59,11 @@ export async function openDoors(
   const scheme = tls ? 'https' : 'http'
   const shared = {
     accept: behind.ingest.accept,
+    refuses: behind.ingest.refuses,
     auth: behind.keys.access,
     limits: {
       maxBodyBytes: config.limits.maxBodyBytes,
-      budget: createBudget(config.limits.maxInFlightBytes),
+      budget: createBudget(behind.memory.inFlightBytes, behind.memory.watch.isShort),
       connections: connectionsOf(config),
     },
     ...stageOf(self, 'receive'),

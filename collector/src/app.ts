@@ -5,6 +5,7 @@ import { createOperatorKey } from './access/operator-key.ts'
 import { openDoors } from './app-doors.ts'
 import { tokenCounterOf } from './app-explain.ts'
 import { openKeys } from './app-keys.ts'
+import { type MemoryWatch, watchMemory } from './app-memory.ts'
 import { openPrices, type PriceBook } from './app-prices.ts'
 import { createProcess, type Process, stageOf } from './app-process.ts'
 import { recheckStored } from './app-recheck.ts'
@@ -13,6 +14,7 @@ import { createRepricer } from './app-reprice.ts'
 import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import { createUpkeep } from './app-upkeep.ts'
 import type { RunningApp } from './cli/app-interface.ts'
+import { type MemoryShares, shareMemory } from './config/memory.ts'
 import type { Config } from './config/schema.ts'
 import { createIngest, type Ingest } from './ingest/ingest.ts'
 import { createKeepUnreadable } from './ingest/keep-unreadable.ts'
@@ -60,6 +62,9 @@ export async function startApp(config: Config, options: { version: string }): Pr
 async function open(self: Process, version: string, closers: Closers): Promise<Omit<RunningApp, 'stop'>> {
   const { config } = self
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const blocks = new BlockMemory(shareMemory(config.limits).keptBytes)
+  const memory = { ...shareMemory(config.limits), watch: watchMemory(self, () => blocks.clear()), blocks }
+  closers.push(async () => memory.watch.stop())
   const prices = await openPrices(self)
   const countTokens = await tokenCounterOf(config)
   closers.push(() => prices.stop())
@@ -99,6 +104,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
     countTokens,
     redaction,
     loader,
+    memory,
     prepared: migration.done,
     onStored: settler.wake,
   })
@@ -117,7 +123,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   )
   closers.push(() => upkeep.stop())
   const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
-  const behind = { ingest, journal, prices, countTokens, repricer, upkeep, keys, ...read }
+  const behind = { ingest, journal, memory, prices, countTokens, repricer, upkeep, keys, ...read }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.publicUrl } : {}
   return {
@@ -140,22 +146,27 @@ async function isEmpty(store: Store): Promise<boolean> {
 /** The name of all that turns journal bytes into rows: a seal says which it was made by. */
 const rowsCodec = (prices: PriceBook): string => `rows/${ROWS_VERSION} ${prices.codec()}`
 
+interface Memory extends MemoryShares {
+  watch: MemoryWatch
+  blocks: BlockMemory
+}
+
 interface WriteSide {
   journal: Journal
   prices: PriceBook
   countTokens: CountTokens | undefined
   redaction: Redaction
   loader: Loader
+  memory: Memory
   prepared: Promise<void>
   onStored(): void
 }
 
 function joinStages(
   self: Process,
-  { journal, prices, countTokens, redaction, loader, prepared, onStored }: WriteSide,
+  { journal, prices, countTokens, redaction, loader, memory, prepared, onStored }: WriteSide,
 ): Ingest {
   const { config } = self
-  const memory = new BlockMemory()
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
   return createIngest<OpenBatch>({
     journal,
@@ -166,7 +177,7 @@ function joinStages(
         retentionDays,
         ...(countTokens ? { countTokens } : {}),
       }),
-    createBatch: () => new OpenBatch(memory),
+    createBatch: () => new OpenBatch(memory.blocks),
     async load(batch) {
       await prepared
       const { columns, bytes } = await batch.block()
@@ -182,6 +193,8 @@ function joinStages(
     redact: redaction.redact,
     limits: config.batch,
     concurrency: INSERTS_AT_ONCE,
+    maxWaitingBytes: memory.waitingBytes,
+    isMemoryShort: memory.watch.isShort,
     ...stageOf(self, 'ingest'),
   })
 }

@@ -2,6 +2,7 @@
 import { BlockList, isIP } from 'node:net'
 import { findKey } from './keys.ts'
 import { formatAddress, type ListenAddress } from './kinds.ts'
+import { shareMemory } from './memory.ts'
 import type { Problem } from './problem.ts'
 import type { Camel, Config, ParsedConfig } from './schema.ts'
 
@@ -98,6 +99,12 @@ function* doorProblems(settings: Settings): Generator<[path: string, message: st
 function* sizeProblems({ limits, journal, tls }: Settings): Generator<[path: string, message: string]> {
   if (limits.maxInFlightBytes < limits.maxBodyBytes) {
     yield ['limits.max_in_flight_bytes', 'smaller than limits.max_body_bytes, so the largest request could never enter']
+  }
+  if (shareMemory(limits).inFlightBytes < limits.maxBodyBytes) {
+    yield [
+      'limits.max_memory_bytes',
+      'too small for requests of limits.max_body_bytes: at least four times as much, and 256 MiB',
+    ]
   }
   if (journal.segmentBytes * 8 > journal.maxBytes)
     yield ['journal.segment_bytes', 'more than an eighth of journal.max_bytes']

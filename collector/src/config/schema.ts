@@ -102,10 +102,15 @@ export const configSchema = z.strictObject({
       '64 MiB',
       'Largest request, also after decompression; larger ones get 413 / RESOURCE_EXHAUSTED.',
     ),
+    max_memory_bytes: key(
+      kinds.bytes(2 ** 28),
+      '1 GiB',
+      'Memory of the collector, without that of the embedded engine. Its buffers are made to fit; near it senders are told to wait.',
+    ),
     max_in_flight_bytes: key(
       kinds.bytes(1024),
       '256 MiB',
-      'Request bytes in memory at once; beyond it senders are told to wait.',
+      'Request bytes in memory at once, and never more than a third of what max_memory_bytes leaves for buffers; beyond it senders are told to wait.',
     ),
     max_public_body_bytes: key(kinds.bytes(1024, 2 ** 30), '1 MiB', 'The same for requests with a public key.'),
     max_connections: key(kinds.count(1, 1_000_000), 10_000, 'Connections to one door; more are closed at once.'),

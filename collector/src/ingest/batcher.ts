@@ -21,11 +21,15 @@ export interface BatcherDeps<Batch extends OpenBatch> {
   account: Account
   limits: BatchLimits
   clock: Clock
+  isMemoryShort(): boolean
   /** The journal could not keep a seal: everything after the last durable one has to be built again. */
   onJournalFailure(error: unknown): void
   /** Our own code threw on so many records of this request; its other records are kept. */
   onUnreadable(seq: number, telemetry: Telemetry, records: number): void
 }
+
+/** Batches with rows in memory: one that fills and one that waits for its seal. More of them are only counted. */
+const MAX_BUILT = 2
 
 export interface Batcher {
   /** Writes the rows of a record that the journal has under `seq`. */
@@ -40,8 +44,9 @@ export interface Batcher {
 
 export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>): Batcher {
   const { journal, normalizer, limits, clock } = deps
-  const spare: Batch[] = []
+  let spare: Batch | undefined
   let batch = deps.createBatch()
+  let beingSealed = 0
   let first = 1
   let last = 0
   let openedAt = 0
@@ -65,20 +70,23 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       deps.loader.add(seal, { ledger, first: true })
       taken.clear()
     } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first: true })
-    spare.push(taken)
+    spare = deps.isMemoryShort() ? undefined : taken
   }
 
   const seal = (): Promise<void> => {
     if (last < first) return sealing
     const [taken, from, to, born] = [batch, first, last, generation]
-    batch = spare.pop() ?? deps.createBatch()
+    batch = spare ?? deps.createBatch()
+    spare = undefined
     first = last + 1
+    beingSealed++
     // One after the other: a seal's first record is the one after the seal before.
     sealing = sealing
       .then(() => sealRange(taken, from, to, born))
       .catch((error: unknown) => {
         if (born === generation) deps.onJournalFailure(error)
       })
+      .finally(() => beingSealed--)
     return sealing
   }
 
@@ -91,7 +99,7 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       if (last < first) {
         openedAt = clock.monotonicMs()
         // Overload: why build a block now that memory would drop at once? Accepting stays cheap.
-        batch.counting = deps.loader.isBehind
+        batch.counting = deps.loader.isBehind || beingSealed >= MAX_BUILT
       }
       last = seq
       const written =

@@ -4,41 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { opentelemetry } from '../../../proto/gen/otlp.js'
-import { openJournal } from '../journal/journal.ts'
+import type { Files } from '../journal/files.ts'
 import { createFaults, type Faults } from '../journal/testing/faulty-files.ts'
-import type { Journal } from '../journal/types.ts'
-import { Normalizer } from '../normalize/normalizer.ts'
-import { OpenBatch } from '../normalize/open-batch.ts'
-import { createPricing } from '../price/pricing.ts'
-import { jsonToOtlp } from '../receive/json-to-otlp.ts'
-import { encodeLedger } from '../store/ledger.ts'
-import { systemClock } from '../telemetry/clock.ts'
-import { createLog } from '../telemetry/log.ts'
-import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
-import { createIngest, type Ingest } from './ingest.ts'
-import type { LoadBatch } from './types.ts'
+import { openSide, rebuildAll, request, type Side, type SideOptions } from './testing/side.ts'
 
 const { ExportTraceServiceRequest } = opentelemetry.proto.collector.trace.v1
-const log = createLog('silent')
-
-interface Loaded {
-  id: string
-  rows: number
-  first: boolean
-  sameRows: boolean
-  bytes: Buffer
-}
-
-interface Side {
-  ingest: Ingest
-  journal: Journal
-  metrics: Metrics
-  loaded: Loaded[]
-  stop(): Promise<void>
-}
 
 let dir: string
-let faults: Faults & { files: NonNullable<Parameters<typeof openJournal>[0]['files']> }
+let faults: Faults & { files: Files }
 const sides: Side[] = []
 
 beforeEach(async () => {
@@ -50,73 +23,10 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-async function open(
-  options: {
-    storeIsAway?: boolean
-    maxRows?: number
-    store?: Promise<void>
-    canBuild?: () => boolean
-    codec?: string
-  } = {},
-): Promise<Side> {
-  const metrics = createMetrics()
-  const journal = await openJournal({
-    dir,
-    codec: () => options.codec ?? 'test',
-    log,
-    metrics,
-    clock: systemClock,
-    files: faults.files,
-  })
-  const loaded: Loaded[] = []
-  const load = async (batch: LoadBatch) => {
-    if (options.storeIsAway) await new Promise(() => undefined)
-    await options.store
-    const { bytes } = await batch.block()
-    const { id, rows, first, sameRows } = batch
-    if (batch.table === 'ingest_ledger') return { stored: rows, poisoned: 0, dead: [] }
-    loaded.push({ id, rows, first, sameRows, bytes: Buffer.from(bytes) })
-    return { stored: batch.rows, poisoned: 0, dead: [] }
-  }
-  const ingest = createIngest<OpenBatch>({
-    journal,
-    createNormalizer: () => new Normalizer({ pricing: createPricing(), maxAttributes: 128, retentionDays: () => 90 }),
-    createBatch: () => new OpenBatch(),
-    load,
-    encodeLedger,
-    codec: () => options.codec ?? 'test',
-    canBuild: () => options.canBuild?.() ?? true,
-    jsonToOtlp,
-    limits: { maxRows: options.maxRows ?? 10_000, maxBytes: 1 << 20, maxDelayMs: 20 },
-    concurrency: 2,
-    maxWaitingBytes: 20_000,
-    clock: systemClock,
-    log,
-    metrics,
-  })
-  await ingest.start()
-  const side = { ingest, journal, metrics, loaded, stop: () => ingest.stop(200).then(() => journal.close()) }
+async function open(options: Partial<SideOptions> = {}): Promise<Side> {
+  const side = await openSide({ dir, files: faults.files, ...options })
   sides.push(side)
   return side
-}
-
-/** Spans number `from` to `to`; the number is the span's id. */
-function request(from: number, to: number, attribute = 'x'): Uint8Array {
-  const spans = Array.from({ length: to - from + 1 }, (_, i) => {
-    const id = Buffer.alloc(8)
-    id.writeBigUInt64BE(BigInt(from + i))
-    return {
-      traceId: Buffer.concat([id, id]),
-      spanId: id,
-      name: `span ${from + i}`,
-      startTimeUnixNano: 1_790_000_000_000_000_000,
-      endTimeUnixNano: 1_790_000_000_500_000_000,
-      attributes: [{ key: 'n', value: { stringValue: attribute } }],
-    }
-  })
-  return ExportTraceServiceRequest.encode(
-    ExportTraceServiceRequest.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
-  ).finish()
 }
 
 const send = (side: Side, bytes: Uint8Array) =>
@@ -177,7 +87,7 @@ describe('a batch that the store did not take before the process ended', () => {
     const first = await open()
     await until(() => rows(first) === 40)
     expect(first.loaded.every((batch) => !batch.first)).toBe(true)
-    const again = await rebuildTwice(first)
+    const again = await rebuildAll(first)
     expect(again).toEqual(first.loaded.map(({ id, bytes }) => ({ id, bytes })))
   })
 })
@@ -194,6 +104,40 @@ describe('a store that falls behind', () => {
     await until(() => rows(side) === 1000)
     expect(side.metrics.render()).toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
     expect(new Set(side.loaded.map(({ id }) => id)).size).toBe(side.loaded.length)
+  })
+})
+
+describe('memory that is short', () => {
+  it('has rows built from the journal when their insert is due, each block once, those of two days too', async () => {
+    const side = await open({ maxRows: 40, isMemoryShort: () => true })
+    const yesterday = { startUnixNano: 1_789_900_000_000_000_000n }
+    for (const from of [1, 41, 81]) {
+      expect(await send(side, request(from, from + 19))).toMatchObject(STORED)
+      expect(await send(side, request(from + 20, from + 39, yesterday))).toMatchObject(STORED)
+    }
+    await until(() => rows(side) === 120)
+    expect(side.loaded).toHaveLength(6)
+    expect(side.metrics.render()).toMatch(/insights_ingest_rebuilt_batches_total [1-9]/)
+    const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+    expect((await rebuildAll(side)).sort(byId)).toEqual(side.loaded.map(({ id, bytes }) => ({ id, bytes })).sort(byId))
+  })
+})
+
+describe('a journal whose budget is used up', () => {
+  it('is told before a body is read, and no more once the store has caught up', async () => {
+    let catchUp = (): void => undefined
+    const store = new Promise<void>((resolve) => (catchUp = resolve))
+    const side = await open({ store, journal: { maxBytes: 200_000, segmentBytes: 20_000, retainMs: 0 } })
+    expect(side.ingest.refuses()).toBeUndefined()
+    let next = 1
+    for (let size = 100; size >= 1 && !side.ingest.refuses(); ) {
+      if ((await send(side, request(next, next + size - 1))).status === 'unavailable') size = Math.floor(size / 2)
+      next += size
+    }
+    expect(side.ingest.refuses()).toMatchObject({ status: 'unavailable', retryAfterMs: expect.any(Number) })
+    catchUp()
+    await until(() => side.ingest.refuses() === undefined)
+    expect(await send(side, request(next, next))).toMatchObject(STORED)
   })
 })
 
@@ -225,24 +169,6 @@ describe('prices that are not known yet', () => {
     expect(after.loaded.at(-1)).toMatchObject({ first: true, sameRows: true })
   })
 })
-
-/** Undoes the commits by opening a copy of the journal as it was before them: simply loads the same seals again. */
-async function rebuildTwice(side: Side): Promise<{ id: string; bytes: Buffer }[]> {
-  const { rebuildBlocks } = await import('./rebuild.ts')
-  const { batchId } = await import('./batch-id.ts')
-  const result: { id: string; bytes: Buffer }[] = []
-  for (const seal of side.journal.recovered.seals) {
-    const { blocks } = await rebuildBlocks(seal, {
-      journal: side.journal,
-      normalizer: new Normalizer({ pricing: createPricing(), maxAttributes: 128, retentionDays: () => 90 }),
-      createBatch: () => new OpenBatch(),
-    })
-    blocks.forEach((block, index) => {
-      result.push({ id: batchId(side.journal.id, seal.id, index).toString('hex'), bytes: Buffer.from(block.bytes) })
-    })
-  }
-  return result
-}
 
 describe('a journal that cannot be written', () => {
   it('has requests answered unavailable, then takes the same spans again and stores each once', async () => {

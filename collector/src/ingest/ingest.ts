@@ -51,6 +51,8 @@ export interface IngestDeps<Batch extends OpenBatch> {
   concurrency: number
   /** Memory for blocks that wait for their insert; what is beyond it waits in the journal alone. Default 64 MiB. */
   maxWaitingBytes?: number
+  /** True while the process is near its limit: then rows are not built before their insert is due, and nothing is kept for later. */
+  isMemoryShort?: () => boolean
   /** Keeps a copy of a request on which our own code threw; without it only a log line tells. */
   keepUnreadable?: KeepUnreadable
   clock: Clock
@@ -65,6 +67,8 @@ export interface Ingest {
   /** Seals what is open and waits for the store, at most so long; the rest stays in the journal. */
   stop(deadlineMs: number): Promise<void>
   isReady(): boolean
+  /** What every request would be answered just now, whatever is in it; undefined = that depends on it. */
+  refuses(): Unavailable | undefined
   waiting(): number
   /** Records that the journal holds and the ledger in the store does not tell of yet. */
   pending(): Pending[]
@@ -92,6 +96,8 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
   const count = createCounters(deps.metrics)
   const normalizer = deps.createNormalizer()
   const rebuilder = deps.createNormalizer()
+  const rebuilt = deps.createBatch()
+  const isMemoryShort = deps.isMemoryShort ?? (() => false)
   const account = createAccount(deps.metrics)
   const loader = createLoader({
     journal,
@@ -100,8 +106,9 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     account,
     codec: deps.codec,
     canBuild: deps.canBuild,
-    rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, createBatch: deps.createBatch }),
+    rebuild: (seal) => rebuildBlocks(seal, { journal, normalizer: rebuilder, batch: rebuilt }),
     concurrency: deps.concurrency,
+    isMemoryShort,
     maxWaitingBytes: deps.maxWaitingBytes ?? MAX_WAITING_BYTES,
     log,
     metrics: deps.metrics,
@@ -120,6 +127,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     normalizer,
     loader,
     account,
+    isMemoryShort,
     onJournalFailure: fail,
     onUnreadable: (seq, { bytes }, records) =>
       void tellUnreadable({ journalId: journal.id, seq, bytes }, records, deps),
@@ -157,6 +165,11 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
       })
   }
 
+  const refuses = (): Unavailable | undefined => {
+    if (state !== 'ready') return unavailable(`the collector is ${state}`)
+    return journal.isFull() ? unavailable('the journal is full: the store is behind') : undefined
+  }
+
   const accept = async (request: IncomingRequest): Promise<Outcome> => {
     if (request.signal === 'metrics') return count.unstoredMetrics()
     const sent = request.encoding === 'json' ? deps.jsonToOtlp(request.signal, request.bytes) : request.bytes
@@ -166,7 +179,8 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     if (bytes === undefined || records < 0)
       return { status: 'invalid', message: 'cannot read the body as an OTLP export request' }
     if (records === 0) return { status: 'stored', rejected: 0, message: '' }
-    if (state !== 'ready') return unavailable(`the collector is ${state}`)
+    const refused = refuses()
+    if (refused) return refused
     const kind = request.signal === 'logs' ? KIND_LOGS : KIND_TRACES
     const telemetry = { project: request.project, receivedMs: clock.nowMs(), bytes }
     // The journal first: what it refuses has touched no row.
@@ -202,6 +216,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
       clearTimeout(timer)
     },
     isReady: () => state === 'ready',
+    refuses,
     waiting: () => loader.waiting,
     pending: () => account.pending(),
     storedBatches: () => journal.seals().flatMap((seal) => storedOf(journal.id, seal)),
@@ -257,7 +272,9 @@ function capture<T>(task: () => T): () => T {
   }
 }
 
-const unavailable = (message: string): Outcome => ({ status: 'unavailable', message, retryAfterMs: RETRY_AFTER_MS })
+type Unavailable = Extract<Outcome, { status: 'unavailable' }>
+
+const unavailable = (message: string): Unavailable => ({ status: 'unavailable', message, retryAfterMs: RETRY_AFTER_MS })
 
 function toOutcome(error: unknown): Outcome {
   if (!(error instanceof InsightsError)) throw error

@@ -29,6 +29,7 @@ export interface LoaderDeps {
   /** False while something that rows are made of is not known yet: then batches are only counted, and built when their turn comes. */
   canBuild(): boolean
   concurrency: number
+  isMemoryShort(): boolean
   /** Blocks of waiting batches kept in memory, over all of them. */
   maxWaitingBytes: number
   log: Log
@@ -44,6 +45,8 @@ interface SealInHand {
   first: boolean
   /** Batches of rows that are not in the store yet. */
   rowsLeft: number
+  /** Batches of rows, of which a rebuild makes all at once. */
+  parts: Waiting[]
   /** Batches of the ledger, which wait for those. */
   counts: Waiting[]
   /** Small, so it is kept; undefined until the seal is built from the journal. */
@@ -94,20 +97,53 @@ export function createLoader(deps: LoaderDeps): Loader {
     return blocks
   }
 
-  const blockOf = async (item: Waiting): Promise<DayBlock> => {
-    if (item.block) return item.block
-    const blocks = await rebuild(item.of)
-    const { table, day } = item.of.seal.batches[item.index]!
-    const block = blocks.find((one) => one.table === table && one.day === day)
-    for (const other of blocks) if (other !== block) other.release()
-    if (!block) throw NOTHING_LEFT
-    heldBytes += block.bytes.length
-    item.block = block
-    return block
+  // One rebuild at a time: each takes the memory of a batch.
+  let rebuilding: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = rebuilding.then(task)
+    rebuilding = done.catch(() => undefined)
+    return done
   }
 
+  const fits = ({ bytes }: DayBlock): boolean =>
+    !deps.isMemoryShort() && heldBytes + bytes.length <= deps.maxWaitingBytes
+
+  const hold = (item: Waiting, block: DayBlock): void => {
+    heldBytes += block.bytes.length
+    item.block = block
+  }
+
+  const letGo = (item: Waiting): void => {
+    if (!item.block) return
+    heldBytes -= item.block.bytes.length
+    item.block.release()
+    item.block = undefined
+  }
+
+  /** Builds the block, and keeps those of the same seal that wait for their turn, where there is room. */
+  const buildBlock = async (item: Waiting): Promise<DayBlock> => {
+    // The turn before may have been that of another batch of the seal.
+    if (item.block) return item.block
+    for (const block of await rebuild(item.of)) {
+      const { batches } = item.of.seal
+      const isOf = ({ index }: Waiting): boolean =>
+        batches[index]?.table === block.table && batches[index].day === block.day
+      const wanted = isOf(item) ? item : item.of.parts.find((part) => isOf(part) && !part.block && fits(block))
+      if (wanted) hold(wanted, block)
+      else block.release()
+    }
+    if (!item.block) throw NOTHING_LEFT
+    return item.block
+  }
+
+  const blockOf = async (item: Waiting): Promise<DayBlock> => item.block ?? (await inTurn(() => buildBlock(item)))
+
   const countsOf = async ({ of }: Waiting, day: number): Promise<LedgerRow[]> => {
-    if (!of.ledger) for (const block of await rebuild(of)) block.release()
+    if (!of.ledger) {
+      await inTurn(async () => {
+        for (const block of of.ledger ? [] : await rebuild(of)) block.release()
+      })
+    }
     return rowsOfDay(of.ledger ?? [], day)
   }
 
@@ -171,8 +207,8 @@ export function createLoader(deps: LoaderDeps): Loader {
         })
         .finally(() => {
           active--
-          if (item.block) heldBytes -= item.block.bytes.length
-          item.block?.release()
+          item.of.parts = item.of.parts.filter((part) => part !== item)
+          letGo(item)
           next()
         })
     }
@@ -185,7 +221,7 @@ export function createLoader(deps: LoaderDeps): Loader {
 
   return {
     add(seal, { blocks, ledger, first, committed }) {
-      const of: SealInHand = { seal, first, rowsLeft: 0, counts: [], ledger, dead: [] }
+      const of: SealInHand = { seal, first, rowsLeft: 0, parts: [], counts: [], ledger, dead: [] }
       seal.batches.forEach((sealed, index) => {
         if (committed?.[index]) return
         if (isLedger(sealed)) {
@@ -193,14 +229,13 @@ export function createLoader(deps: LoaderDeps): Loader {
           heldCounts++
           return
         }
-        let block = blocks?.[index]
-        if (block && heldBytes + block.bytes.length > deps.maxWaitingBytes) {
-          block.release()
-          block = undefined
-        }
-        heldBytes += block?.bytes.length ?? 0
+        const item: Waiting = { of, index, block: undefined }
+        const block = blocks?.[index]
+        if (block && fits(block)) hold(item, block)
+        else block?.release()
         of.rowsLeft++
-        queue.push({ of, index, block })
+        of.parts.push(item)
+        queue.push(item)
       })
       if (of.rowsLeft === 0) {
         heldCounts -= of.counts.length
@@ -214,7 +249,7 @@ export function createLoader(deps: LoaderDeps): Loader {
     async reload(seal, index) {
       const sealed = seal.batches[index]
       if (!sealed) throw new RangeError(`seal ${seal.id} has no batch ${index}`)
-      const of: SealInHand = { seal, first: false, rowsLeft: 0, counts: [], ledger: undefined, dead: [] }
+      const of: SealInHand = { seal, first: false, rowsLeft: 0, parts: [], counts: [], ledger: undefined, dead: [] }
       const item: Waiting = { of, index, block: undefined }
       const batch = { ...batchOf(item, sealed), gone: true }
       if (isLedger(sealed)) {
@@ -227,12 +262,11 @@ export function createLoader(deps: LoaderDeps): Loader {
         const table = sealed.table as DayBlock['table']
         await deps.load({ ...batch, table, block: () => blockOf(item) })
       } finally {
-        if (item.block) heldBytes -= item.block.bytes.length
-        item.block?.release()
+        letGo(item)
       }
     },
     get isBehind() {
-      return heldBytes > deps.maxWaitingBytes / 2 || !deps.canBuild()
+      return heldBytes > deps.maxWaitingBytes / 2 || deps.isMemoryShort() || !deps.canBuild()
     },
     get waiting() {
       return queue.length + active + heldCounts

@@ -17,7 +17,8 @@ export interface RebuildDeps<Batch extends OpenBatch> {
   journal: Journal
   /** One of its own: rebuilding must not disturb the batch that is being filled. */
   normalizer: Normalizer<Batch>
-  createBatch(): Batch
+  /** One of its own as well, whose memory goes from one rebuild to the next: two at once would share it. */
+  batch: Batch
 }
 
 /** The blocks in the order of the seal, and what became of all of its records. */
@@ -55,9 +56,10 @@ export async function rebuildBlocks<Batch extends OpenBatch>(seal: Seal, deps: R
 async function writeSealed<Batch extends OpenBatch>(
   seal: Seal,
   dropped: ReadonlySet<number>,
-  { journal, normalizer, createBatch }: RebuildDeps<Batch>,
+  { journal, normalizer, batch }: RebuildDeps<Batch>,
 ): Promise<Batch> {
-  const batch = createBatch()
+  // What an earlier one that failed left behind.
+  batch.clear()
   for await (const record of journal.read(seal.first, seal.last)) {
     if (record.kind === KIND_LOGS) normalizer.writeLogs(record, batch, dropped)
     else normalizer.writeTraces(record, batch, dropped)

@@ -111,6 +111,8 @@ export interface Journal {
   /** Every seal of retained segments. */
   seals(): (Seal & { committed: boolean[] })[]
   read(first: number, last: number): AsyncIterable<JournalRecord>
+  /** True when an append of a usual size would be refused: the budget on disk is used up. */
+  isFull(): boolean
   reopen(): Promise<void>
 }
 

@@ -147,6 +147,10 @@ export class DiskJournal implements Journal {
     return this.#usedBytes() / this.#parts.maxBytes
   }
 
+  isFull(): boolean {
+    return this.pressure() >= REFUSE_FROM
+  }
+
   reopen(): Promise<void> {
     this.#reopening ??= this.#reopen().finally(() => {
       this.#reopening = undefined

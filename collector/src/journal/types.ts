@@ -120,6 +120,8 @@ export interface Journal {
   usage(): JournalUsage
   /** Used share of the budget (0..1 and a little over); from 0.8 on the caller should slow down. */
   pressure(): number
+  /** True when appends are refused because the budget is used up. */
+  isFull(): boolean
   /** After INSIGHTS_JOURNAL_IO: leaves the failed segment as it is, goes on in a new one, and refreshes `recovered`. Rejects while the disk still fails. */
   reopen(): Promise<void>
   /** Writes what is queued, syncs, releases the lock. Calling it again is fine. */

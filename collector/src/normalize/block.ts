@@ -16,22 +16,42 @@ export interface Block {
 /** Room beside the columns' own estimate: headers, offsets, dictionaries. */
 const SLACK_BYTES = 1 << 16
 const MAX_KEPT = 4
+const MAX_KEPT_BYTES = 64 << 20
 
 /** Memory of blocks that were inserted, for the next ones: a batch's worth of fresh pages costs more than filling it. */
 export class BlockMemory {
   private readonly kept: Out[] = []
+  private keptBytes = 0
+  private readonly maxKeptBytes: number
+
+  /** @param maxKeptBytes between batches; what is beyond it is freed */
+  constructor(maxKeptBytes = MAX_KEPT_BYTES) {
+    this.maxKeptBytes = maxKeptBytes
+  }
 
   take(estimateBytes: number): Out {
     const out = this.kept.pop()
     // Sized ahead: growing by doubling would touch every page twice.
     if (out === undefined) return new Out(Math.ceil(estimateBytes * 1.1) + SLACK_BYTES)
+    this.keptBytes -= out.bytes.length
     out.size = 0
     out.reserve(estimateBytes + SLACK_BYTES)
     return out
   }
 
   give(out: Out): void {
-    if (this.kept.length < MAX_KEPT) this.kept.push(out)
+    if (this.kept.length >= MAX_KEPT || this.keptBytes + out.bytes.length > this.maxKeptBytes) {
+      out.free()
+      return
+    }
+    this.keptBytes += out.bytes.length
+    this.kept.push(out)
+  }
+
+  /** Frees what is kept: memory is short. */
+  clear(): void {
+    for (const out of this.kept.splice(0)) out.free()
+    this.keptBytes = 0
   }
 }
 

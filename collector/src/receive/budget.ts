@@ -3,20 +3,29 @@
 export interface Budget {
   readonly limitBytes: number
   readonly usedBytes: number
+  /** Whether so much would be given now: for a refusal before a body is read. */
+  hasRoom(bytes: number): boolean
   /** @returns false, having taken nothing, when the rest is too small */
   tryTake(bytes: number): boolean
   give(bytes: number): void
 }
 
-export function createBudget(limitBytes: number): Budget {
+/** What is left of it while memory is short: enough for requests to go on one by one. */
+const SHORT_SHARE = 1 / 8
+
+/** @param isMemoryShort the process is near its limit, whatever of it requests hold */
+export function createBudget(limitBytes: number, isMemoryShort: () => boolean = () => false): Budget {
   let usedBytes = 0
+  const hasRoom = (bytes: number): boolean =>
+    usedBytes + bytes <= (isMemoryShort() ? limitBytes * SHORT_SHARE : limitBytes)
   return {
     limitBytes,
     get usedBytes() {
       return usedBytes
     },
+    hasRoom,
     tryTake(bytes) {
-      if (usedBytes + bytes > limitBytes) return false
+      if (!hasRoom(bytes)) return false
       usedBytes += bytes
       return true
     },

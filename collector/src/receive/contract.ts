@@ -45,6 +45,8 @@ export interface DoorOptions {
   /** host:port; port 0 picks a free one */
   listen: string
   accept: Accept
+  /** Why nothing can be kept just now, asked before a body is read; undefined = it can. */
+  refuses?: () => Extract<Outcome, { status: 'unavailable' }> | undefined
   auth: Auth
   limits: {
     /** Largest body or message, before and after decompression. */

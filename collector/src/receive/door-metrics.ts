@@ -15,6 +15,7 @@ export type RefusalReason =
   | 'compression'
   | 'too_large'
   | 'busy'
+  | 'unavailable'
   | 'corrupt'
   | 'aborted'
   | 'connections'

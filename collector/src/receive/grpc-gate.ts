@@ -13,10 +13,11 @@ import { type ConnectionLimits, limitConnections } from '../net/connections.ts'
 import { limitSession, limitStream } from '../net/http2-limits.ts'
 import type { Auth, Sender } from './auth.ts'
 import { type Budget, createLease, type Lease } from './budget.ts'
+import type { DoorOptions } from './contract.ts'
 import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
 import { bodyLimit } from './export-call.ts'
 import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
-import { busy, type Failure, GRPC_CODE, tooLarge, toRefusalFailure, toStatusBytes } from './status.ts'
+import { busy, type Failure, GRPC_CODE, toFailure, tooLarge, toRefusalFailure, toStatusBytes } from './status.ts'
 
 /** What the gate knows about a call. The handler that takes it over releases the lease. */
 export interface Admitted {
@@ -42,6 +43,7 @@ export interface Gate {
 
 export interface GateOptions {
   auth: Auth
+  refuses: DoorOptions['refuses']
   budget: Budget
   maxBodyBytes: number
   doorMetrics: DoorMetrics
@@ -118,7 +120,7 @@ function guardStream(
   headers: IncomingHttpHeaders,
   { options, admitted }: { options: GateOptions; admitted: Map<string, Admitted> },
 ): boolean {
-  const { auth, budget, doorMetrics, idleTimeoutMs } = options
+  const { auth, refuses, budget, doorMetrics, idleTimeoutMs } = options
   const sender = auth.admit({
     authorization: headers.authorization,
     apiKey: single(headers['x-api-key']),
@@ -134,6 +136,12 @@ function guardStream(
   if (compression === undefined) {
     doorMetrics.refused('compression')
     refuseStream(stream, UNKNOWN_ENCODING)
+    return false
+  }
+  const closed = refuses?.()
+  if (closed !== undefined || !budget.hasRoom(1)) {
+    doorMetrics.refused(closed ? 'unavailable' : 'busy')
+    refuseStream(stream, closed ? toFailure(closed) : busy())
     return false
   }
   const call: Admitted = {
@@ -162,7 +170,11 @@ function guardStream(
 const FRAME_HEAD_BYTES = 5
 
 /** Takes every arriving byte from the budget and reads the head of the first message: its flag, and how long it will be. */
-function meterStream(stream: ServerHttp2Stream, call: Admitted, { doorMetrics, maxBodyBytes }: GateOptions): void {
+function meterStream(
+  stream: ServerHttp2Stream,
+  call: Admitted,
+  { doorMetrics, maxBodyBytes, budget }: GateOptions,
+): void {
   const { sender, lease } = call
   const refuse = (reason: RefusalReason, failure: Failure): void => {
     // What is refused for its rate, or for our sake, costs nothing.
@@ -183,6 +195,7 @@ function meterStream(stream: ServerHttp2Stream, call: Admitted, { doorMetrics, m
       if (declaredBytes > limitBytes && limitBytes < maxBodyBytes) return refuse('too_large', tooLarge(limitBytes))
       const refusal = declaredBytes > limitBytes ? undefined : sender.reserve(declaredBytes)
       if (refusal !== undefined) return refuse(refusal.reason, toRefusalFailure(refusal))
+      if (declaredBytes <= limitBytes && !budget.hasRoom(declaredBytes)) return refuse('busy', busy())
     }
     if (!lease.tryTake(chunk.length)) refuse('busy', busy())
   })

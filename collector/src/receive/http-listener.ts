@@ -12,7 +12,7 @@ import { bodyLimit, createExportRunner } from './export-call.ts'
 import { readBody } from './http-body.ts'
 import { createCors, PREFLIGHT_HEADERS } from './http-cors.ts'
 import { createHttpExport, type HttpExport, type HttpReply, type RunPlan } from './http-export.ts'
-import { busy, type Failure, tooLarge, toRefusalFailure } from './status.ts'
+import { busy, type Failure, toFailure, tooLarge, toRefusalFailure } from './status.ts'
 
 export interface HttpListenerOptions extends DoorOptions {
   /** More places for /v1/*, such as /api/public/otel. */
@@ -30,13 +30,16 @@ interface Parts {
   httpExport: HttpExport
   doorMetrics: DoorMetrics
   limits: DoorOptions['limits']
+  refuses: NonNullable<DoorOptions['refuses']>
   pool: BodyPool
   capture: Capture
 }
 
 const BODY_IDLE_MS = 15_000
-// A refused body is read and dropped for so long, else the reset of the connection would overtake the reply.
-const LINGER_MS = 1_000
+// A refused body is read and dropped for so long, else the reset of the connection would overtake the reply: of one that may come
+// again all of it, however slow an overloaded machine is, of one that is too large not much.
+const LINGER_MS = 30_000
+const LINGER_TOO_LARGE_MS = 1_000
 
 /** @param state.draining true = connections are closed after their reply */
 export function createHttpListener(options: HttpListenerOptions, state: { draining: boolean }): RequestListener {
@@ -49,6 +52,7 @@ export function createHttpListener(options: HttpListenerOptions, state: { draini
     httpExport: createHttpExport({ auth, runExport, doorMetrics, prefixes }),
     doorMetrics,
     limits,
+    refuses: options.refuses ?? (() => undefined),
     pool,
     capture: createCapture({ ...options, doorMetrics, pool }),
   }
@@ -103,7 +107,7 @@ async function answer(
 }
 
 async function receive(
-  { httpExport, doorMetrics, limits, pool }: Parts,
+  { httpExport, doorMetrics, limits, refuses, pool }: Parts,
   plan: RunPlan,
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<HttpReply | undefined> {
@@ -115,10 +119,13 @@ async function receive(
   const refuse = (reason: RefusalReason, failure: Failure): HttpReply => {
     sender.settle({ bytes: reason === 'too_large' ? lease.heldBytes : 0, spans: 0 })
     lease.release()
-    linger(request)
+    linger(request, reason === 'too_large' ? LINGER_TOO_LARGE_MS : LINGER_MS)
     return httpExport.refuse(plan.encoding, failure, reason)
   }
   if (declaredBytes !== undefined && declaredBytes > limitBytes) return refuse('too_large', tooLarge(limitBytes))
+  const closed = refuses()
+  if (closed !== undefined) return refuse('unavailable', toFailure(closed))
+  if (!limits.budget.hasRoom(declaredBytes ?? 1)) return refuse('busy', busy())
   const refusal = sender.reserve(declaredBytes ?? 0)
   if (refusal !== undefined) return refuse(refusal.reason, toRefusalFailure(refusal))
   if (request.headers.expect !== undefined) response.writeContinue()
@@ -138,8 +145,8 @@ async function receive(
   }
 }
 
-function linger(request: IncomingMessage): void {
-  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
+function linger(request: IncomingMessage, ms: number): void {
+  const cut = setTimeout(() => request.socket.destroy(), ms)
   request.once('close', () => clearTimeout(cut))
   request.resume()
 }

@@ -53,6 +53,7 @@ export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<Door> {
   const doorMetrics = createDoorMetrics('grpc', options.metrics, options.limits.budget)
   const gate = createGate({
     auth: options.auth,
+    refuses: options.refuses,
     budget: options.limits.budget,
     maxBodyBytes: options.limits.maxBodyBytes,
     doorMetrics,

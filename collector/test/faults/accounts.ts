@@ -58,7 +58,6 @@ export interface Verdict {
   doubled: number
   altered: number
   phantom: number
-  /** Spans, calls, tokens and money of each day are the same in each rollup as in a recount of the base table. */
   rollupsEqual: boolean
 }
 
@@ -69,8 +68,6 @@ export async function judge(collector: RunningCollector, load: NumberedLoad): Pr
   await settled(collector, SETTLED_WITHIN_MS)
   const rows = await collector.sql<StoredNumber>(STORED)
   const { acknowledged, missing, doubled, altered, phantom } = account(rows, load)
-  const figures = await readFigures(collector)
-  const base = JSON.stringify(figures.get('spans'))
   return {
     sent: load.sent,
     acknowledged,
@@ -79,8 +76,15 @@ export async function judge(collector: RunningCollector, load: NumberedLoad): Pr
     doubled: doubled.length,
     altered: altered.length,
     phantom: phantom.length,
-    rollupsEqual: ['traces', 'metrics_minute'].every((table) => JSON.stringify(figures.get(table)) === base),
+    rollupsEqual: await rollupsEqual(collector),
   }
+}
+
+/** Spans, calls, tokens and money of each day are the same in each rollup as in a recount of the base table. */
+export async function rollupsEqual(collector: RunningCollector): Promise<boolean> {
+  const figures = await readFigures(collector)
+  const base = JSON.stringify(figures.get('spans'))
+  return ['traces', 'metrics_minute'].every((table) => JSON.stringify(figures.get(table)) === base)
 }
 
 export interface DayFigures {

@@ -1,6 +1,7 @@
 // The numbered faults: what each is, and how often it strikes in the short run that `npm test` makes.
 import type { FaultScenario } from './scenario.ts'
 import { engineKills, killsAtPoints, randomKills } from './scenarios/kills.ts'
+import { overload } from './scenarios/overload.ts'
 import { ambiguousCommits } from './scenarios/remote.ts'
 
 export interface NumberedFault extends FaultScenario {
@@ -12,6 +13,7 @@ export const FAULTS: Readonly<Record<string, NumberedFault>> = {
   F2: { ...killsAtPoints, shortCycles: 7 },
   F3: { ...engineKills, shortCycles: 2 },
   F7: { ...ambiguousCommits, shortCycles: 3 },
+  F12: { ...overload, shortCycles: 8 },
 }
 
 /** The seed of the short run; another one is given to the long run by `--seed`. */

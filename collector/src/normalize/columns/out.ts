@@ -1,6 +1,13 @@
 // A growing byte buffer that is written once and copied out as it is.
 import { copySlice, type Source } from '../wire/bytes.ts'
 
+/** From this size on memory grows by a quarter: doubling would reserve as much as is used. */
+const CAREFUL_FROM_BYTES = 8 << 20
+const CAREFUL_GROWTH = 1.25
+/** Between batches: as much as a batch of the usual size needs. */
+const KEPT_BYTES = 24 << 20
+const FREED_FROM_BYTES = 1 << 20
+
 export class Out implements Source {
   bytes: Buffer
   view: DataView
@@ -15,10 +22,10 @@ export class Out implements Source {
   reserve(count: number): void {
     const need = this.size + count
     if (need <= this.bytes.length) return
-    const grown = Buffer.allocUnsafeSlow(Math.max(need, this.bytes.length * 2))
+    const factor = this.bytes.length < CAREFUL_FROM_BYTES ? 2 : CAREFUL_GROWTH
+    const grown = Buffer.allocUnsafeSlow(Math.max(need, Math.ceil(this.bytes.length * factor)))
     this.bytes.copy(grown, 0, 0, this.size)
-    this.bytes = grown
-    this.view = viewOf(grown)
+    this.become(grown)
   }
 
   byte(value: number): void {
@@ -69,11 +76,23 @@ export class Out implements Source {
   }
 
   /** Keeps no more than `limit` bytes of memory between batches. */
-  reset(limit = 64 << 20): void {
+  reset(limit = KEPT_BYTES): void {
     this.size = 0
-    if (this.bytes.length <= limit) return
-    this.bytes = Buffer.allocUnsafeSlow(limit >>> 4)
-    this.view = viewOf(this.bytes)
+    if (this.bytes.length > limit) this.become(Buffer.allocUnsafeSlow(limit >>> 4))
+  }
+
+  /** Frees the memory at once: whoever looked at its bytes may not look again. */
+  free(): void {
+    this.size = 0
+    this.become(Buffer.allocUnsafeSlow(0))
+  }
+
+  private become(bytes: Buffer): void {
+    const old = this.bytes
+    this.bytes = bytes
+    this.view = viewOf(bytes)
+    // Left to the collector of garbage, large ones would add up between two of its runs.
+    if (old.length >= FREED_FROM_BYTES && old.buffer instanceof ArrayBuffer) old.buffer.transfer(0)
   }
 }
 
