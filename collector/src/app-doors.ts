@@ -1,4 +1,5 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
+import { join } from 'node:path'
 import type { Access, Shown } from './access/access.ts'
 import { openExplainer } from './app-explain.ts'
 import type { KeyBook } from './app-keys.ts'
@@ -28,6 +29,7 @@ import type { Store } from './store/client.ts'
 
 /** How long requests in flight may take to finish when a door closes. */
 const DRAIN_MS = 10_000
+const DASHBOARD_DIR = join(import.meta.dirname, '../dashboard/dist')
 
 export interface Behind {
   ingest: Ingest
@@ -119,6 +121,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),
     }),
+    dashboardDir: DASHBOARD_DIR,
     version: behind.version,
     connections: connectionsOf(self.config),
     ...stageOf(self, 'query'),

@@ -13,7 +13,7 @@ interface Import {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
@@ -33,6 +33,12 @@ const shipped = (folder: string): Import[] =>
 function stageOf({ file, target }: Import): string | undefined {
   if (!target.startsWith('.')) return undefined
   return relative(SRC, resolve(dirname(file), target)).split('/')[0]
+}
+
+/** `import type {…}` and `export type {…}` leave nothing in what runs. */
+function isTypeOnly(file: string, target: string): boolean {
+  const [head = ''] = readFileSync(file, 'utf8').split(`from '${target}'`)
+  return /(?:import|export) type \{[^}]*\} $/s.test(head)
 }
 
 const STAGES = [
@@ -65,6 +71,18 @@ describe('stages', () => {
   })
 })
 
+describe('the dashboard', () => {
+  it('runs nothing of the collector but tables: it knows the query API alone', () => {
+    const tables = /^collector\/src\/query\/(columns|filter\/fields)\.ts$/
+    const wrong = shipped(join(ROOT, 'collector/dashboard/src')).filter(({ file, target }) => {
+      if (!target.startsWith('.')) return false
+      const path = relative(ROOT, resolve(dirname(file), target))
+      return path.startsWith('collector/src/') && !tables.test(path) && !isTypeOnly(file, target)
+    })
+    expect(wrong.map(show)).toEqual([])
+  })
+})
+
 describe('packages', () => {
   it('semconv imports nothing', () => {
     const wrong = shipped(join(ROOT, 'semconv/src')).filter(({ target }) => !target.startsWith('.'))
@@ -92,7 +110,7 @@ describe('packages', () => {
 })
 
 describe('files', () => {
-  const files = ['semconv/src', 'exporter/src', 'collector/src', 'bench'].flatMap((folder) =>
+  const files = ['semconv/src', 'exporter/src', 'collector/src', 'collector/dashboard/src', 'bench'].flatMap((folder) =>
     sourceFiles(join(ROOT, folder)),
   )
 
@@ -118,7 +136,8 @@ describe('files', () => {
   it('keep SQL in store/ and query/', () => {
     const sql = /['"`](SELECT|INSERT INTO|CREATE TABLE|ALTER TABLE) /
     const writers = files.filter((file) => !isTest(file) && sql.test(readFileSync(file, 'utf8')))
-    const allowed = /^(collector\/src\/(store|query|engine)\/|collector\/src\/app[a-z-]*\.ts|bench\/)/
+    const allowed =
+      /^(collector\/dashboard\/src\/|collector\/src\/(store|query|engine)\/|collector\/src\/app[a-z-]*\.ts|bench\/)/
     expect(writers.map((file) => relative(ROOT, file)).filter((file) => !allowed.test(file))).toEqual([])
   })
 })

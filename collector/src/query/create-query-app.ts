@@ -1,10 +1,11 @@
 // Requests in, answers out: the query API as a pure function of its dependencies, routes in the order of the README.
+import { addAboutRoute } from './about-route.ts'
 import { type Api, createApi } from './api.ts'
+import { createDashboard } from './dashboard-route.ts'
 import type { QueryDeps } from './deps.ts'
 import { addExplainRoutes } from './explain-routes.ts'
 import { addFacetRoute } from './facet-route.ts'
 import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
-import { addHomeRoute } from './home-route.ts'
 import { addKeyRoutes } from './key-routes.ts'
 import { addListRoutes } from './list-routes.ts'
 import { addMetricRoutes } from './metric-routes.ts'
@@ -42,8 +43,11 @@ export function createQueryApp(deps: QueryDeps): Api {
     }
     return problemResponse(problem, requestId)
   })
-  api.notFound((c) =>
-    problemResponse({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this path' }, c.get('requestId')),
+  const dashboard = createDashboard(deps)
+  api.notFound(
+    async (c) =>
+      (await dashboard(c)) ??
+      problemResponse({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this path' }, c.get('requestId')),
   )
 
   api.use(countRequests(deps), tagRequest, refuseOtherHosts(deps), guardOrigins(deps))
@@ -66,6 +70,6 @@ export function createQueryApp(deps: QueryDeps): Api {
   }
   if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
   addOpenApiRoute(api, deps)
-  addHomeRoute(api, { ...deps, run })
+  addAboutRoute(api, deps)
   return api
 }

@@ -59,7 +59,7 @@ export interface Health {
   checks: Record<string, { ok: boolean; detail?: string }>
 }
 
-/** Addresses that the start page shows; absent = that door is off. */
+/** Addresses that the dashboard shows; absent = that door is off. */
 export interface Doors {
   grpc?: string
   http?: string
@@ -187,7 +187,9 @@ export interface QueryDeps {
   pending?: ((project: string) => PendingRecords[]) | undefined
   /** Absent: no routes of keys. */
   keys?: ProjectKeys
-  /** Asked at each view of the start page, since doors open after each other. */
+  /** Folder of the built dashboard; absent: a page that says so. */
+  dashboardDir?: string
+  /** Asked each time, since doors open after each other. */
   doors?: () => Doors
   /** Whether metrics by project are for whoever shows these headers; absent: they are. */
   seesProjects?: (headers: Headers) => boolean

@@ -133,32 +133,12 @@ describe('operations', () => {
     const { body } = await get(createTestApp(empty), '/api/openapi.json', '')
     expect(body.openapi).toBe('3.1.0')
     const paths = Object.keys(body.paths)
-    expect(paths).toHaveLength(3 + 6 + 1 + 1 + 6 + 1)
+    expect(paths).toHaveLength(3 + 6 + 1 + 1 + 6 + 1 + 1)
     for (const path of paths.filter((name) => name !== '/metrics')) {
       expect(body.paths[path].get.responses['200'].content['application/json'].example).toBeDefined()
     }
     const parameters = body.paths['/api/v1/traces'].get.parameters.map(({ name }: { name: string }) => name)
     expect(parameters).toEqual(expect.arrayContaining(['from', 'to', 'limit', 'cursor', 'tag', 'min_cost_usd']))
-  })
-})
-
-describe('the start page', () => {
-  it('shows how to send a first span while there is none', async () => {
-    const app = createTestApp(async <Row>() => [{ traces: '0' }] as Row[], {
-      auth: () => asOwner('default'),
-      doors: () => ({ http: 'http://127.0.0.1:9999' }),
-    })
-    const page = await app.request('/')
-    const text = await page.text()
-    expect(text).toContain('curl -sS http://127.0.0.1:9999/v1/traces')
-    expect(text).not.toMatch(/<script|src=|https:\/\//)
-    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
-  })
-
-  it('shows no figure without a key, and stays up without a store', async () => {
-    expect(await (await createTestApp(empty).request('/')).text()).toContain('Keys are set')
-    const down = await createTestApp(failing(clickHouse('210')), { auth: () => asOwner('default') }).request('/')
-    expect([down.status, await down.text()]).toEqual([200, expect.stringContaining('The store does not answer')])
   })
 })
 

@@ -46,12 +46,4 @@ describe('tenancy', () => {
     expect(headers.get('www-authenticate')).toMatch(/^Bearer/)
     expect(body.code).toBe('INSIGHTS_UNAUTHORIZED')
   })
-
-  it('shows the figures of the caller on the start page', async () => {
-    const text = async (key: string) => await (await sample.app.request('/', { headers: { 'x-api-key': key } })).text()
-    expect(await text('alpha-key')).toMatch(
-      /Total traces<\/th><td>3<.*\$1\.500000000002; a price is known for 81\.82 % of tokens.*25 % \(1 of 4 calls\)/s,
-    )
-    expect(await text('beta-key')).toMatch(/Total traces<\/th><td>1<.*\$99;/s)
-  })
 })

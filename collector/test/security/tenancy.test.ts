@@ -47,6 +47,7 @@ const metric = (group: string, showsMark = true): Trial => ({
 const open: Trial = { scope: 'none', showsMark: false }
 
 const TRIALS: Record<string, Trial> = {
+  'GET /api/about': open,
   'GET /livez': open,
   'GET /readyz': open,
   'GET /metrics': open,

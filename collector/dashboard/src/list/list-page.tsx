@@ -1,0 +1,65 @@
+// A list in; its page out: filter bar, columns, views, rows.
+import { useMemo } from 'react'
+import { ApiProblem } from '../api/client.ts'
+import { CopyMenu } from '../ui/copy-menu.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { type Column, VirtualTable } from '../ui/virtual-table.tsx'
+import { type AnyRow, cellOf, isAtEnd } from './cells.tsx'
+import { ColumnMenu } from './column-menu.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { listSql } from './list-sql.ts'
+import { DEFAULT_WIDTH, headerOf, type ListSpec, WIDTHS } from './lists.ts'
+import { useList } from './use-list.ts'
+import { ViewsMenu } from './views-menu.tsx'
+
+export function ListPage({ spec }: { spec: ListSpec }) {
+  const list = useList(spec)
+  const { rows, shown, problem } = list
+  const names = shown.join(',')
+  const columns = useMemo(
+    () =>
+      names.split(',').map(
+        (name): Column<AnyRow> => ({
+          id: name,
+          header: headerOf(name),
+          width: WIDTHS[name] ?? DEFAULT_WIDTH,
+          cell: cellOf(name, spec.columns),
+          ...(isAtEnd(name, spec.columns) ? { align: 'end' as const } : {}),
+        }),
+      ),
+    [names, spec],
+  )
+  const position = problem instanceof ApiProblem ? problem.position : undefined
+  return (
+    <div className="fill">
+      <div className="page-head">
+        <h1>{spec.title}</h1>
+        <FilterBar spec={spec} position={position} />
+        <div className="end">
+          <ColumnMenu spec={spec} shown={shown} />
+          <ViewsMenu list={spec.name} />
+          <CopyMenu path={list.path} sql={listSql(spec, list.params)} json={() => rows} />
+        </div>
+      </div>
+      <div className="list-page bare">
+        {problem !== null && problem !== undefined ? (
+          <ErrorState problem={problem} onRetry={list.retry} />
+        ) : list.isLoading ? (
+          <p className="muted loading">Loading …</p>
+        ) : rows.length === 0 ? (
+          <EmptyState what={spec.title.toLowerCase()} filters={['q']} />
+        ) : (
+          <VirtualTable
+            label={spec.title}
+            rows={rows}
+            columns={columns}
+            rowKey={(row) => spec.key.map((name) => row[name]).join(' ')}
+            onEnd={list.isWhole ? undefined : list.more}
+            footer={<p className="table-foot">{list.isWhole ? `${rows.length} in this range` : 'Loading more …'}</p>}
+          />
+        )}
+      </div>
+    </div>
+  )
+}

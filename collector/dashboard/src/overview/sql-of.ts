@@ -1,0 +1,35 @@
+// A tile and its range in; SQL over the public views that gives the same figures out.
+import type { TileSpec } from './tiles.ts'
+
+interface Wish {
+  range: { from: string; to: string | undefined }
+  by: string | undefined
+  filters: Readonly<Record<string, readonly string[]>>
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: 'SECOND', m: 'MINUTE', h: 'HOUR', d: 'DAY', w: 'WEEK' }
+
+/** An instant of the URL as SQL. */
+export function sqlInstant(text: string): string {
+  const relative = /^now(?:-(\d+)([smhdw]))?$/.exec(text)
+  if (relative === null)
+    return `toDateTime64('${new Date(text).toISOString().slice(0, 19).replace('T', ' ')}', 3, 'UTC')`
+  return relative[1] === undefined ? 'now64()' : `now64() - INTERVAL ${relative[1]} ${UNITS[relative[2] ?? 's']}`
+}
+
+export const sqlText = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+export function sqlOf(spec: TileSpec, { range, by, filters }: Wish): string {
+  const { view, figures, where } = spec.sql
+  const time = view === 'spans_v1' ? 'start_time' : 'time'
+  const conditions = [
+    `${time} >= toStartOfMinute(${sqlInstant(range.from)})`,
+    ...(range.to === undefined || range.to === 'now' ? [] : [`${time} < ${sqlInstant(range.to)}`]),
+    ...(where === undefined ? [] : [where]),
+    ...Object.entries(filters)
+      .filter(([name, values]) => values.length > 0 && spec.dimensions.includes(name))
+      .map(([name, values]) => `${name} IN (${values.map(sqlText).join(', ')})`),
+  ]
+  const groups = by === undefined ? '' : `\nGROUP BY ${by}`
+  return `SELECT ${by === undefined ? '' : `${by}, `}${figures}\nFROM ${view}\nWHERE ${conditions.join('\n  AND ')}${groups}`
+}

@@ -1,0 +1,67 @@
+// One span of a trace in; all that is known of it out.
+import { useQuery } from '@tanstack/react-query'
+import { SPAN_COLUMNS } from '../../../src/query/columns.ts'
+import { apiPath } from '../api/client.ts'
+import { jsonQuery } from '../api/queries.ts'
+import type { Page, SpanRow } from '../api/rows.ts'
+import { cellOf } from '../list/cells.tsx'
+import { headerOf } from '../list/lists.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+
+const TOP = [
+  'status',
+  'kind',
+  'model',
+  'provider',
+  'start_time',
+  'latency_ms',
+  'time_to_first_token_ms',
+  'tokens',
+  'cost_usd',
+  'error_message',
+  'service_name',
+]
+
+export function SpanPanel({ traceId, spanId, from }: { traceId: string; spanId: string; from: string }) {
+  const path = apiPath('/api/v1/spans', { trace_id: traceId, span_id: spanId, from, limit: 1 })
+  const query = useQuery(jsonQuery<Page<SpanRow>>(path))
+  if (query.error !== null) return <ErrorState problem={query.error} />
+  const span = query.data?.data[0]
+  if (query.data !== undefined && span === undefined)
+    return <p className="muted loading">There is no such span in this trace.</p>
+  if (span === undefined) return <p className="muted loading">Loading …</p>
+  const row = { ...span }
+  return (
+    <section className="card span-panel" aria-label="Span">
+      <h2>{span.name ?? '(no name)'}</h2>
+      <table className="plain-table">
+        <tbody>
+          {TOP.map((name) => (
+            <tr key={name}>
+              <th scope="row">{headerOf(name)}</th>
+              <td>{cellOf(name, SPAN_COLUMNS)(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(['input', 'output'] as const).map((name) => (
+        <Content key={name} name={headerOf(name)} text={span[name]} />
+      ))}
+    </section>
+  )
+}
+
+const MAX_SHOWN = 16_384
+
+function Content({ name, text }: { name: string; text: string | null | undefined }) {
+  if (text === null || text === undefined) return null
+  return (
+    <section>
+      <h3>{name}</h3>
+      <pre className="content" tabIndex={0}>
+        {text.slice(0, MAX_SHOWN)}
+        {text.length > MAX_SHOWN ? '…' : ''}
+      </pre>
+    </section>
+  )
+}
