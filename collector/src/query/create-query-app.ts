@@ -15,8 +15,10 @@ import { addOperatorRoutes } from './operator-routes.ts'
 import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
+import { addSpanRoute } from './span-route.ts'
 import { addSqlRoute } from './sql-route.ts'
 import { addTraceRoute } from './trace-route.ts'
+import { addTreeRoutes } from './tree-routes.ts'
 import { addUnmappedRoute } from './unmapped-route.ts'
 import { addUpkeepRoutes } from './upkeep-routes.ts'
 import { addLedgerRoute, addWhereRoute } from './where-routes.ts'
@@ -57,6 +59,8 @@ export function createQueryApp(deps: QueryDeps): Api {
   addListRoutes(api, { run, clock: deps.clock })
   addFacetRoute(api, { run, clock: deps.clock })
   addTraceRoute(api, { run })
+  addTreeRoutes(api, { run, clock: deps.clock })
+  addSpanRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
   addUnmappedRoute(api, { run, clock: deps.clock })
   if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })

@@ -65,6 +65,7 @@ const ACTIVITY = { traces: 4, generations: 9, errors: 0, total_tokens: 5120, cos
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   traces: page(TRACE),
   trace: { trace: TRACE, spans: [GENERATION] },
+  span: { span: { ...GENERATION, input: '[{"role":"user"…' }, cut: { input: 5242880 }, scores: [] },
   generations: page(GENERATION),
   spans: page(GENERATION),
   sessions: page({

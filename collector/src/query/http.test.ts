@@ -133,7 +133,7 @@ describe('operations', () => {
     const { body } = await get(createTestApp(empty), '/api/openapi.json', '')
     expect(body.openapi).toBe('3.1.0')
     const paths = Object.keys(body.paths)
-    expect(paths).toHaveLength(3 + 6 + 1 + 1 + 6 + 1 + 1)
+    expect(paths).toEqual(expect.arrayContaining(['/api/v1/traces', '/api/v1/metrics/cost', '/api/v1/facets']))
     for (const path of paths.filter((name) => name !== '/metrics')) {
       expect(body.paths[path].get.responses['200'].content['application/json'].example).toBeDefined()
     }

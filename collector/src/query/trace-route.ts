@@ -5,16 +5,16 @@ import { type Row, toJsonRow } from './column.ts'
 import { SPAN_COLUMNS, TRACE_COLUMNS } from './columns.ts'
 import { decodeCursor } from './cursor.ts'
 import { EXAMPLES } from './examples.ts'
-import { plainHex, rejectUnknown } from './filters.ts'
+import { rejectUnknown } from './filters.ts'
 import { chooseColumns, keyColumns, nextCursor } from './list-query.ts'
 import { withTrace } from './of-trace.ts'
-import { invalid, ProblemError } from './problem.ts'
+import { invalid } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
 import type { Condition, SelectQuery } from './select-query.ts'
+import { duringTrace, readTrace, sameTrace } from './trace-read.ts'
 
 const MAX_SPANS = 10_000
 const SPANS_KEY = ['start_time', 'span_id'] as const
-const TRACE_ID = /^[0-9a-f]{32}$/
 
 const query = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_SPANS).default(MAX_SPANS).openapi({ description: 'Spans of a page.' }),
@@ -50,10 +50,13 @@ export function addTraceRoute(api: Api, { run }: { run: RunQuery }): void {
     rejectUnknown(new URL(c.req.url).searchParams, namesOf(query), false)
     const { limit, cursor, fields } = c.req.valid('query')
     const columns = chooseColumns(SPAN_COLUMNS, fields)
-    const traceId = plainHex(c.req.valid('param').trace_id)
-    const trace = TRACE_ID.test(traceId) ? await readTrace(run, c.get('project'), traceId) : undefined
-    if (trace === undefined) throw new ProblemError({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this trace' })
-    const where = [sameTrace(traceId), since(trace), ...(cursor === undefined ? [] : [beyond(traceId, cursor)])]
+    const trace = await readTrace(run, c.get('project'), c.req.valid('param').trace_id)
+    const traceId = String(trace['trace_id'])
+    const where = [
+      sameTrace(traceId),
+      ...duringTrace(trace),
+      ...(cursor === undefined ? [] : [beyond(traceId, cursor)]),
+    ]
     const rows = await run(c.get('project'), spansQuery(Object.keys(columns), where, limit), limit + 1)
     const next = nextCursor(traceId, SPANS_KEY, { rows, limit })
     const spans = rows.slice(0, limit).map((row) => toJsonRow(withTrace(row, trace), columns))
@@ -68,12 +71,6 @@ interface TraceBody {
   next_cursor?: string
 }
 
-async function readTrace(run: RunQuery, project: string, traceId: string): Promise<Row | undefined> {
-  const items = Object.keys(TRACE_COLUMNS).map((name) => ({ name }))
-  const [row] = await run(project, { source: { view: 'traces_v1' }, items, where: [sameTrace(traceId)], limit: 1 }, 1)
-  return row
-}
-
 function spansQuery(columns: readonly string[], where: readonly Condition[], limit: number): SelectQuery {
   const names = new Set([...SPANS_KEY, ...columns])
   return {
@@ -84,22 +81,6 @@ function spansQuery(columns: readonly string[], where: readonly Condition[], lim
     limit: limit + 1,
   }
 }
-
-const sameTrace = (traceId: string): Condition => ({
-  kind: 'any_of',
-  column: 'trace_id',
-  type: 'text',
-  values: [traceId],
-})
-
-// The first span's time lets the primary key skip every hour before it.
-const since = (trace: Row): Condition => ({
-  kind: 'compare',
-  column: 'start_time',
-  type: 'time',
-  operator: '>=',
-  value: String(trace['start_time']),
-})
 
 function beyond(traceId: string, cursor: string): Condition {
   const values = decodeCursor(traceId, SPANS_KEY.length, cursor)

@@ -63,6 +63,21 @@ const TRIALS: Record<string, Trial> = {
     path: `/api/v1/facets?fields=model,user,attr,name&match=${'leaked'}&${RANGE}`,
   },
   'GET /api/v1/traces/{trace_id}': { scope: 'read', showsMark: true, path: `/api/v1/traces/${ALPHA_TRACE}` },
+  'GET /api/v1/traces/{trace_id}/spans': {
+    scope: 'read',
+    showsMark: true,
+    path: `/api/v1/traces/${ALPHA_TRACE}/spans`,
+  },
+  'GET /api/v1/traces/{trace_id}/skeleton': {
+    scope: 'read',
+    showsMark: true,
+    path: `/api/v1/traces/${ALPHA_TRACE}/skeleton`,
+  },
+  'GET /api/v1/traces/{trace_id}/spans/{span_id}': {
+    scope: 'read',
+    showsMark: true,
+    path: `/api/v1/traces/${ALPHA_TRACE}/spans/${spanIdOf(2)}`,
+  },
   'GET /api/v1/metrics/total_traces': metric('name'),
   'GET /api/v1/metrics/latency': metric('model'),
   'GET /api/v1/metrics/token_usage': metric('model'),
