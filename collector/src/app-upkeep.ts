@@ -1,11 +1,13 @@
-// What keeps the store right, joined: dead letters, audits, and where a trace is; in the running collector, or on its store when none runs.
+// What keeps the store right, joined: dead letters, audits, erasures, and where a trace is; in the running collector, or on its store when none runs.
 import { createAuditor } from './app-audit.ts'
+import { createEraser } from './app-erase.ts'
 import { createProcess, type Process } from './app-process.ts'
 import { withStore } from './app-store.ts'
 import type { Config } from './config/schema.ts'
 import { findPending } from './ingest/find-trace.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { Journal } from './journal/types.ts'
+import type { ErasedTraces } from './normalize/erased-traces.ts'
 import type { PendingRecords, TraceWhereabouts, Upkeep } from './query/deps.ts'
 import type { Store } from './store/client.ts'
 import { createDayGate, type DayGate } from './store/day-gate.ts'
@@ -22,7 +24,7 @@ export interface UpkeepParts {
   store: Store
   gate: DayGate
   /** Absent when no collector runs. */
-  live?: { ingest: Ingest; journal: Journal }
+  live?: { ingest: Ingest; journal: Journal; erased: ErasedTraces }
   /** Tables and views are there. */
   prepared: Promise<void>
   /** Whether this is the collector that looks after the tables. */
@@ -47,6 +49,8 @@ export function createUpkeep(self: Process, parts: UpkeepParts, key: string): Ru
     ...(leads ? { leads } : {}),
   })
   const counted = countLetters(letters, self)
+  const eraser = createEraser(self, { store, gate, ...(live ? { live } : {}) })
+  if (live) void prepared.then(() => eraser.start())
   return {
     key,
     deadLetters: {
@@ -56,6 +60,7 @@ export function createUpkeep(self: Process, parts: UpkeepParts, key: string): Ru
       drop: counted.after(letters.drop),
     },
     audit: auditor.audit,
+    erase: eraser.erase,
     async where(project, traceId) {
       const [stored, dead_letters, pending] = await Promise.all([
         findStored(store, project, traceId),
@@ -68,6 +73,7 @@ export function createUpkeep(self: Process, parts: UpkeepParts, key: string): Ru
     async stop() {
       counted.stop()
       await auditor.stop()
+      await eraser.stop()
     },
   }
 }

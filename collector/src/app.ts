@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createOperatorKey } from './access/operator-key.ts'
 import { openDoors } from './app-doors.ts'
+import { openErased } from './app-erase.ts'
 import { tokenCounterOf } from './app-explain.ts'
 import { openKeys } from './app-keys.ts'
 import { type MemoryWatch, watchMemory } from './app-memory.ts'
@@ -21,6 +22,7 @@ import { createKeepUnreadable } from './ingest/keep-unreadable.ts'
 import { openJournal } from './journal/journal.ts'
 import type { Journal } from './journal/types.ts'
 import { BlockMemory } from './normalize/block.ts'
+import type { ErasedTraces } from './normalize/erased-traces.ts'
 import { Normalizer } from './normalize/normalizer.ts'
 import { OpenBatch } from './normalize/open-batch.ts'
 import type { CountTokens } from './price/token-counter.ts'
@@ -71,6 +73,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const operatorKey = await createOperatorKey(config.dataDir)
   const keys = await openKeys(self, operatorKey)
   const redaction = await openRedaction(self)
+  const erased = openErased(self)
+  closers.push(async () => erased.stop())
 
   const journal = await openJournal({
     dir: join(config.dataDir, 'journal'),
@@ -86,7 +90,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => keys.stop())
   const migration = migrateUntilDone(store, self, {
     once: engine !== undefined,
-    after: () => Promise.all([prices.connect(store), keys.connect(store)]),
+    after: () => Promise.all([prices.connect(store), keys.connect(store), erased.connect(store)]),
   })
   closers.push(migration.stop)
   // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
@@ -103,6 +107,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
     prices,
     countTokens,
     redaction,
+    erased: erased.traces,
     loader,
     memory,
     prepared: migration.done,
@@ -118,7 +123,13 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(reader.close)
   const upkeep = createUpkeep(
     self,
-    { store, gate, live: { ingest, journal }, prepared: migration.done, leads: settler.isLeading },
+    {
+      store,
+      gate,
+      live: { ingest, journal, erased: erased.traces },
+      prepared: migration.done,
+      leads: settler.isLeading,
+    },
     operatorKey,
   )
   closers.push(() => upkeep.stop())
@@ -156,6 +167,7 @@ interface WriteSide {
   prices: PriceBook
   countTokens: CountTokens | undefined
   redaction: Redaction
+  erased: ErasedTraces
   loader: Loader
   memory: Memory
   prepared: Promise<void>
@@ -164,7 +176,7 @@ interface WriteSide {
 
 function joinStages(
   self: Process,
-  { journal, prices, countTokens, redaction, loader, memory, prepared, onStored }: WriteSide,
+  { journal, prices, countTokens, redaction, erased, loader, memory, prepared, onStored }: WriteSide,
 ): Ingest {
   const { config } = self
   const retentionDays = (project: string): number => config.retention.get(project) ?? config.retentionDays
@@ -175,6 +187,7 @@ function joinStages(
         pricing: prices.pricing,
         maxAttributes: config.limits.maxAttributesPerSpan,
         retentionDays,
+        erased,
         ...(countTokens ? { countTokens } : {}),
       }),
     createBatch: () => new OpenBatch(memory.blocks),

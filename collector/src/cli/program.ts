@@ -7,6 +7,7 @@ import { addDeadLetter } from './deadletter.ts'
 import type { Define } from './define.ts'
 import { runDemoCommand } from './demo-command.ts'
 import { runDoctor } from './doctor/doctor.ts'
+import { addErase } from './erase.ts'
 import { addExplain } from './explain.ts'
 import { addKeys } from './keys.ts'
 import { runMigrate } from './migrate.ts'
@@ -50,6 +51,7 @@ function createProgram(context: CliContext, done: (code: number) => void): Comma
   upkeep(program, define)
   addExplain(program, define)
   addDeadLetter(program, define)
+  addErase(program, define)
   addKeys(program, define)
   addPrices(program, define)
   configuration(program, define)

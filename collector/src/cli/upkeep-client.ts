@@ -47,6 +47,16 @@ const audited = z.object({
   findings: z.array(z.object({ reason: z.string(), day: z.string(), count: z.number(), repaired: z.boolean() })),
 })
 
+const receipt = z.object({
+  erasure_id: z.string().optional(),
+  project: z.string(),
+  time: z.string(),
+  subject_kind: z.string(),
+  subject_hash: z.string(),
+  traces: z.number(),
+  counts: z.record(z.string(), z.object({ before: z.number(), after: z.number() })),
+})
+
 /** @throws InsightsError as the collector says it; INSIGHTS_DATA_DIR_LOCKED when one uses the directory and does not answer */
 export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) => Promise<T>): Promise<T> {
   const { command, context, output } = call
@@ -70,6 +80,7 @@ export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) =
       replay: async (file) => replayed.parse(await local.deadLetters.replay(file)),
       drop: local.deadLetters.drop,
       audit: async (request, onDay) => audited.parse(await local.audit(request, onDay, new AbortController().signal)),
+      erase: async (request) => receipt.parse(await local.erase(request)),
     }),
   )
 }
@@ -88,6 +99,14 @@ function overHttp(url: string, key: string): UpkeepWork {
     replay: (file) => ask('POST', `${pathOf(file)}/replay`, replayed),
     audit: async (request, onDay) =>
       await askByDay({ url: `${url}/operator/audit`, key, body: request }, { day: z.string(), result: audited }, onDay),
+    erase: async ({ project, subject, dryRun }) => {
+      const body = { project, subject, dry_run: dryRun }
+      return await askByDay(
+        { url: `${url}/operator/erase`, key, body },
+        { day: z.string(), result: receipt },
+        () => undefined,
+      )
+    },
     drop: async (file) => (await ask('DELETE', pathOf(file), dropped)).dropped,
   }
 }

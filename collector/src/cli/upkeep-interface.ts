@@ -49,10 +49,28 @@ export interface AuditResult {
   readonly findings: readonly Finding[]
 }
 
+export interface EraseRequest {
+  readonly project: string
+  readonly subject: { readonly kind: 'user' | 'session' | 'trace'; readonly value: string }
+  readonly dryRun: boolean
+}
+
+/** Where -> how many rows, requests or files there were and are. */
+export interface EraseReceipt {
+  readonly erasure_id?: string | undefined
+  readonly project: string
+  readonly time: string
+  readonly subject_kind: string
+  readonly subject_hash: string
+  readonly traces: number
+  readonly counts: Readonly<Record<string, { readonly before: number; readonly after: number }>>
+}
+
 export type OnDay = (day: string, done: number, total: number) => void
 
 export interface UpkeepWork {
   audit(request: AuditRequest, onDay: OnDay): Promise<AuditResult>
+  erase(request: EraseRequest): Promise<EraseReceipt>
   list(): Promise<readonly DeadLetterFile[]>
   show(file: string): Promise<readonly ShownLetter[]>
   replay(file: string): Promise<ReplayResult>
@@ -69,4 +87,5 @@ export interface LocalUpkeep {
     drop(file: string): Promise<number>
   }
   audit(request: AuditRequest, onDay: OnDay, signal: AbortSignal): Promise<object>
+  erase(request: EraseRequest): Promise<object>
 }

@@ -66,6 +66,8 @@ export interface Ingest {
   start(): Promise<void>
   /** Seals what is open and waits for the store, at most so long; the rest stays in the journal. */
   stop(deadlineMs: number): Promise<void>
+  /** Seals what is open and waits until the store has everything. False = not within the time. */
+  settle(deadlineMs: number): Promise<boolean>
   isReady(): boolean
   /** What every request would be answered just now, whatever is in it; undefined = that depends on it. */
   refuses(): Unavailable | undefined
@@ -214,6 +216,13 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
       })
       await Promise.race([loader.drained(), deadline])
       clearTimeout(timer)
+    },
+    async settle(deadlineMs) {
+      await batcher.flush()
+      const late = Promise.withResolvers<boolean>()
+      const timer = setTimeout(() => late.resolve(false), deadlineMs)
+      const done = loader.drained().then(() => true)
+      return await Promise.race([done, late.promise]).finally(() => clearTimeout(timer))
     },
     isReady: () => state === 'ready',
     refuses,

@@ -74,6 +74,22 @@ export class Committer {
     if (this.failure) throw this.failure
   }
 
+  /** Writes what is queued and goes on in a new segment, so that the one before may be deleted. */
+  async rotate(): Promise<void> {
+    await this.flush()
+    while (this.#running) await this.#running
+    if (this.failure) throw this.failure
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const turned = this.#options.segments.advance()
+    // What was queued meanwhile is written in the same run: whoever flushes waits for its end.
+    this.#running = turned
+      .catch(() => undefined)
+      .then(() => this.#drain())
+      .finally(() => this.#rest())
+    await turned
+  }
+
   /** Ends the timer and waits for what is under way. */
   async stop(): Promise<void> {
     await this.#running
@@ -97,11 +113,13 @@ export class Committer {
   #start(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#running = this.#drain().finally(() => {
-      this.#running = undefined
-      // Waiters of the last group ran before this did, and may have appended.
-      if (this.#pending.bytes > 0) this.schedule()
-    })
+    this.#running = this.#drain().finally(() => this.#rest())
+  }
+
+  #rest(): void {
+    this.#running = undefined
+    // Waiters of the last group ran before this did, and may have appended.
+    if (this.#pending.bytes > 0) this.schedule()
   }
 
   async #drain(): Promise<void> {

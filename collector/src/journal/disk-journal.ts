@@ -143,6 +143,12 @@ export class DiskJournal implements Journal {
     }
   }
 
+  async expire(): Promise<void> {
+    this.#checkOpen()
+    await this.#committer.rotate()
+    await this.#trimmer.expire()
+  }
+
   pressure(): number {
     return this.#usedBytes() / this.#parts.maxBytes
   }

@@ -38,6 +38,21 @@ export class Trimmer {
     if (this.#options.pressure() >= PRESSED_FROM) this.#start()
   }
 
+  /** Deletes at once whatever is committed. */
+  async expire(): Promise<void> {
+    while (this.#running) await this.#running
+    const { segments, ledger, clock, flush } = this.#options
+    const expired = flush().then(() =>
+      segments.remove(segments.doneThrough(ledger.doneThrough(clock.monotonicMs(), 0))),
+    )
+    this.#running = expired
+      .catch(() => undefined)
+      .finally(() => {
+        this.#running = undefined
+      })
+    await expired
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     clearInterval(this.#timer)

@@ -118,6 +118,8 @@ export interface Journal {
   /** Records that the store may not have, oldest first. */
   owed(): SeqRange[]
   usage(): JournalUsage
+  /** Deletes now what the store has, without the time that it is otherwise kept for: its bytes are to be nowhere. */
+  expire(): Promise<void>
   /** Used share of the budget (0..1 and a little over); from 0.8 on the caller should slow down. */
   pressure(): number
   /** True when appends are refused because the budget is used up. */

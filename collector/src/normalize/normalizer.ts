@@ -1,5 +1,6 @@
 // OTLP request bytes -> rows in an open batch. The only pass over the bytes; nothing else in the collector looks at a span.
 import type { Pricing } from './cost.ts'
+import { ErasedTraces } from './erased-traces.ts'
 import type { CountTokens } from './estimate-usage.ts'
 import { type Dropped, isResend, leaveOut, reject, type Written } from './left-out.ts'
 import { LogCallReader } from './log-call.ts'
@@ -21,6 +22,8 @@ export interface NormalizerOptions {
   retentionDays: (project: string) => number
   /** Given: usage that nobody told is estimated from content, and marked so. */
   countTokens?: CountTokens
+  /** What comes of these is left out, as a resend is. */
+  erased?: ErasedTraces
   /** How many spans each generation of the resend filter holds. */
   recentSpans?: number
 }
@@ -128,6 +131,7 @@ class SpanSink implements Sink {
   readonly writer: SpanWriter
   private readonly span: SpanRecord
   readonly recent: RecentSpans
+  private readonly erased: ErasedTraces
   learning = false
   private batch: OpenBatch | undefined
   private written: Written | undefined
@@ -138,6 +142,7 @@ class SpanSink implements Sink {
     this.writer = writer
     this.span = new SpanRecord(options.maxAttributes)
     this.recent = new RecentSpans(options.recentSpans)
+    this.erased = options.erased ?? new ErasedTraces()
   }
 
   begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void {
@@ -164,7 +169,8 @@ class SpanSink implements Sink {
       reject(written, problem)
       return
     }
-    const seen = this.recent.seen(source, span, context.project)
+    const known = this.recent.seen(source, span, context.project)
+    const seen = known || this.erased.has(source, span.traceId, context.project.text)
     if (this.learning) return
     if (isResend(seen, batch, this.dropped)) {
       written.resent++
@@ -191,6 +197,7 @@ class LogSink implements Sink {
   private readonly calls = new LogCallReader()
   private readonly log: LogRecord
   readonly recent: RecentSpans
+  private readonly erased: ErasedTraces
   learning = false
   private batch: OpenBatch | undefined
   private written: Written | undefined
@@ -205,6 +212,7 @@ class LogSink implements Sink {
     this.spanWriter = spanWriter
     this.log = new LogRecord(options.maxAttributes)
     this.recent = new RecentSpans(options.recentSpans)
+    this.erased = options.erased ?? new ErasedTraces()
   }
 
   begin(batch: OpenBatch, written: Written, dropped: Dropped | undefined): void {
@@ -240,8 +248,9 @@ class LogSink implements Sink {
       reject(written, problem)
       return
     }
-    const { spanId } = log
-    const seen = this.recent.seenLog(source, { start, end, spanId }, this.place++, context.project)
+    const { spanId, traceId } = log
+    const known = this.recent.seenLog(source, { start, end, spanId }, this.place++, context.project)
+    const seen = known || this.erased.has(source, traceId, context.project.text)
     if (this.learning) return
     if (isResend(seen, batch, this.dropped)) {
       written.resent++

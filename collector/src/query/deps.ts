@@ -144,6 +144,26 @@ export interface AuditRequest {
   repair: boolean
 }
 
+export interface EraseRequest {
+  project: string
+  subject: { kind: 'user' | 'session' | 'trace'; value: string }
+  /** Only count. */
+  dryRun: boolean
+}
+
+/** What was there and what is: where -> rows, requests or files. It does not tell of whom. */
+export interface EraseReceipt {
+  /** Absent: nothing was to be changed. */
+  erasure_id?: string
+  project: string
+  time: string
+  subject_kind: string
+  /** Keyed. */
+  subject_hash: string
+  traces: number
+  counts: Record<string, { before: number; after: number }>
+}
+
 export interface Upkeep {
   /** As `Operator.key`. */
   readonly key: string
@@ -160,6 +180,7 @@ export interface Upkeep {
     onDay: (day: string, done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<object>
+  erase(request: EraseRequest): Promise<EraseReceipt>
 }
 
 export interface QueryDeps {

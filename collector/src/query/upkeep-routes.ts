@@ -1,4 +1,4 @@
-// /operator/deadletters: list, show, load again, drop. POST /operator/audit. For whoever has the operator's key; `insights deadletter` and `audit` ask them.
+// /operator/deadletters: list, show, load again, drop. POST /operator/audit, /operator/erase. For whoever has the operator's key; the commands of the same names ask them.
 import { z } from '@hono/zod-openapi'
 import { InsightsError } from '../telemetry/errors.ts'
 import type { Api } from './api.ts'
@@ -8,7 +8,24 @@ import { invalid, ProblemError } from './problem.ts'
 
 const auditRequest = z.strictObject({ from: z.iso.date(), to: z.iso.date(), repair: z.boolean().default(false) })
 
-export function addUpkeepRoutes(api: Api, { key, deadLetters, audit }: Upkeep): void {
+const MAX_SUBJECT = 1024
+const subjectText = z.string().min(1).max(MAX_SUBJECT)
+const eraseRequest = z.strictObject({
+  project: z.string().min(1).max(256),
+  subject: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['user', 'session']), value: subjectText }),
+    z.strictObject({
+      kind: z.literal('trace'),
+      value: z
+        .string()
+        .toLowerCase()
+        .regex(/^[0-9a-f]{32}$/, 'a trace id is 32 hex digits'),
+    }),
+  ]),
+  dry_run: z.boolean().default(false),
+})
+
+export function addUpkeepRoutes(api: Api, { key, deadLetters, audit, erase }: Upkeep): void {
   api.use('/operator/deadletters/*', requireOperator(key))
   api.get('/operator/deadletters', async (c) => c.json({ data: await deadLetters.list() }))
   api.get('/operator/deadletters/:file', async (c) =>
@@ -21,11 +38,20 @@ export function addUpkeepRoutes(api: Api, { key, deadLetters, audit }: Upkeep): 
     c.json({ dropped: await found(deadLetters.drop(c.req.param('file'))) }),
   )
   api.post('/operator/audit', requireOperator(key), async (c) => {
-    const parsed = auditRequest.safeParse(await c.req.json())
-    if (parsed.success) return told(c, (onDay, gone) => audit(parsed.data, onDay, gone))
-    const [issue] = parsed.error.issues
-    throw invalid(String(issue?.path[0] ?? 'the body'), issue?.message ?? 'it is not valid')
+    const request = parse(auditRequest, await c.req.json())
+    return told(c, (onDay, gone) => audit(request, onDay, gone))
   })
+  api.post('/operator/erase', requireOperator(key), async (c) => {
+    const { dry_run: dryRun, ...request } = parse(eraseRequest, await c.req.json())
+    return told(c, () => erase({ ...request, dryRun }))
+  })
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw invalid(issue?.path.join('.') || 'the body', issue?.message ?? 'it is not valid')
 }
 
 /** What the operator asked for by name may not be there. */

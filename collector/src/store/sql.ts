@@ -19,6 +19,7 @@ export const BASE_TABLES = [
   'api_keys',
   'key_usage',
   'redactions',
+  'erasures',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

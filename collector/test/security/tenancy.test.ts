@@ -322,6 +322,7 @@ it.each([
   ['POST', '/operator/deadletters/x/replay'],
   ['DELETE', '/operator/deadletters/x'],
   ['POST', '/operator/audit'],
+  ['POST', '/operator/erase'],
   ['POST', '/operator/reprice'],
 ])('%s %s is for the operator alone', async (method, path) => {
   for (const key of [KEYS.alpha, KEYS['beta/admin'], undefined]) {
