@@ -7,6 +7,7 @@ import { googleGenAi, haystack, llamaIndex, loongsuite, mcp, voice } from './fra
 import { cloudflare, openrouter, vercelGateway } from './gateways.ts'
 import { genkit } from './genkit.ts'
 import { googleAdk } from './google-adk.ts'
+import { hanzo } from './hanzo.ts'
 import { laminar } from './laminar.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
@@ -26,6 +27,7 @@ import { vercelAi } from './vercel-ai.ts'
 import { voltagent } from './voltagent.ts'
 
 export const DIALECTS: readonly Dialect[] = [
+  hanzo,
   langfuse,
   otelGenAi,
   otelGenAiDeprecated,

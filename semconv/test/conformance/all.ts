@@ -11,6 +11,7 @@ import { geminiCli } from './payloads/gemini-cli.ts'
 import { genkit } from './payloads/genkit.ts'
 import { googleAdk } from './payloads/google-adk.ts'
 import { googleGenAi } from './payloads/google-gen-ai.ts'
+import { hanzo } from './payloads/hanzo.ts'
 import { haystack } from './payloads/haystack.ts'
 import { laminar } from './payloads/laminar.ts'
 import { langfuse } from './payloads/langfuse.ts'
@@ -72,6 +73,7 @@ export const PAYLOADS: readonly Payload[] = [
   strands,
   mastra,
   voltagent,
+  hanzo,
   haystack,
   llamaIndex,
   agentops,
