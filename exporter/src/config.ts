@@ -1,5 +1,10 @@
 // What the user wrote and the environment in, one frozen answer out. The only file that reads the environment.
 import type { OnDrop } from './drops.ts'
+import type { SpanFilter } from './intake/intake.ts'
+import type { Mask } from './intake/mask.ts'
+import { NAMES } from './names.ts'
+import type { AttributeBag } from './span.ts'
+import { SDK_NAME, SDK_VERSION } from './version.ts'
 
 /** Everything is optional: with nothing set, spans go to a collector on this machine. */
 export interface HanzoSpanExporterOptions {
@@ -25,13 +30,35 @@ export interface HanzoSpanExporterOptions {
   scheduledDelayMs?: number | undefined
   /** Longest `forceFlush`. Env: `OTEL_BSP_EXPORT_TIMEOUT`. Default 30,000. */
   flushTimeoutMs?: number | undefined
+  /** `otlp` (default), or `insights`: the event wire of the hosted product. Both make the same rows. Env: `HANZO_PROTOCOL`. */
+  protocol?: ExporterProtocol | undefined
+  /** `llm` keeps steps of generative AI and their ancestors; a function keeps those for which it is true and their ancestors. Default: all. */
+  filter?: 'llm' | SpanFilter | undefined
+  /** Gives what to send instead of a value of an attribute; undefined leaves it out. */
+  mask?: Mask | undefined
+  /** Share of traces that are sent, 0 to 1, by trace id. Env: `HANZO_SAMPLE_RATE`. Default 1. */
+  sampleRate?: number | undefined
+  /** `production`, `staging`, … Env: `HANZO_ENVIRONMENT`. Default: what the app's resource says. */
+  environment?: string | undefined
+  /** Version of the app. Env: `HANZO_RELEASE`. Default: what the app's resource says. */
+  release?: string | undefined
   /** Told of every lost span. */
   onDrop?: OnDrop | undefined
 }
 
+export type ExporterProtocol = 'otlp' | 'insights'
+
 export interface ExporterConfig {
+  readonly protocol: ExporterProtocol
+  readonly sampleRate: number
+  /** Resource attributes that the options tell. */
+  readonly extraResource: AttributeBag
   /** Undefined when the host is not a URL: better to lose spans loudly than to send them elsewhere. */
   readonly url: string | undefined
+  /** `{host}/batch/`, of the Insights event wire. */
+  readonly eventsUrl: string | undefined
+  /** As the Insights event wire shows it, in the body. */
+  readonly apiKey: string | undefined
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly compression: 'gzip' | 'none'
@@ -49,6 +76,8 @@ export interface ExporterConfig {
 
 export type Env = Readonly<Record<string, string | undefined>>
 
+/** What OTLP adds to a base URL. */
+const TRACES_PATH = /\/v1\/traces$/
 const MIB = 1024 * 1024
 /** The longest timer there is; a longer one would fire at once. */
 const MAX_AMOUNT = 2 ** 31 - 1
@@ -63,9 +92,15 @@ export function resolveConfig(options: HanzoSpanExporterOptions, env: Env): Expo
   const problems: string[] = []
   const amount = (option: number | undefined, names: readonly string[], fallback: number) =>
     resolveAmount({ option, names, fallback, env, problems })
+  const url = resolveUrl(options, env, problems)
   const maxQueueSize = amount(options.maxQueueSize, ['OTEL_BSP_MAX_QUEUE_SIZE'], 2048)
   return {
-    url: resolveUrl(options, env, problems),
+    url,
+    eventsUrl: url && eventsUrlOf(url),
+    protocol: resolveProtocol(options, env, problems),
+    sampleRate: resolveSampleRate(options, env, problems),
+    extraResource: resolveExtra(options, env),
+    apiKey: options.apiKey?.trim() || firstSet(env, ['HANZO_API_KEY']),
     headers: resolveHeaders(options, env, problems),
     compression: resolveCompression(options, env, problems),
     timeoutMs: amount(options.timeoutMs, otlp('TIMEOUT'), 10_000),
@@ -124,6 +159,49 @@ function resolveUrl(options: HanzoSpanExporterOptions, env: Env, problems: strin
   return url.href
 }
 
+/** Beside the traces, on the same base. */
+function eventsUrlOf(tracesUrl: string): string {
+  const url = new URL(tracesUrl)
+  url.pathname = TRACES_PATH.test(url.pathname) ? url.pathname.replace(TRACES_PATH, '/batch/') : '/batch/'
+  return url.href
+}
+
+function resolveProtocol(options: HanzoSpanExporterOptions, env: Env, problems: string[]): ExporterProtocol {
+  const written = options.protocol ?? firstSet(env, ['HANZO_PROTOCOL']) ?? 'otlp'
+  if (written === 'otlp' || written === 'insights') return written
+  problems.push('cannot use the protocol: only otlp and insights are known; using otlp')
+  return 'otlp'
+}
+
+function resolveSampleRate(options: HanzoSpanExporterOptions, env: Env, problems: string[]): number {
+  const rate = Number(options.sampleRate ?? firstSet(env, ['HANZO_SAMPLE_RATE']) ?? 1)
+  if (rate >= 0 && rate <= 1) return rate
+  problems.push('cannot use the sample rate: not a number from 0 to 1; sending every trace')
+  return 1
+}
+
+function resolveExtra(options: HanzoSpanExporterOptions, env: Env): AttributeBag {
+  const environment = options.environment ?? firstSet(env, ['HANZO_ENVIRONMENT'])
+  const release = options.release ?? firstSet(env, ['HANZO_RELEASE'])
+  return {
+    ...(environment ? { [NAMES.environment]: environment } : {}),
+    ...(release ? { [NAMES.release]: release } : {}),
+  }
+}
+
+/** Who we are, for spans that no other SDK makes: option, `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` (OTel specification, "Resource SDK"). */
+export function resolveResource(options: { serviceName?: string | undefined }, env: Env): Record<string, string> {
+  const told = parsePairs(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '', [])
+  const name = options.serviceName ?? firstSet(env, ['OTEL_SERVICE_NAME']) ?? told[NAMES.serviceName]
+  return {
+    'telemetry.sdk.name': SDK_NAME,
+    'telemetry.sdk.version': SDK_VERSION,
+    'telemetry.sdk.language': 'document' in globalThis ? 'webjs' : 'nodejs',
+    ...told,
+    [NAMES.serviceName]: name ?? 'unknown_service',
+  }
+}
+
 function resolveCompression(options: HanzoSpanExporterOptions, env: Env, problems: string[]): 'gzip' | 'none' {
   const written = options.compression ?? firstSet(env, otlp('COMPRESSION')) ?? 'gzip'
   if (written === 'gzip' || written === 'none') return written
@@ -133,7 +211,7 @@ function resolveCompression(options: HanzoSpanExporterOptions, env: Env, problem
 
 function resolveHeaders(options: HanzoSpanExporterOptions, env: Env, problems: string[]): Record<string, string> {
   const [ofTraces = '', ofAll = ''] = otlp('HEADERS').map((name) => env[name])
-  const fromEnv = { ...parseHeaderList(ofAll, problems), ...parseHeaderList(ofTraces, problems) }
+  const fromEnv = lowerCased({ ...parsePairs(ofAll, problems), ...parsePairs(ofTraces, problems) })
   const bearer = (key: string | undefined) => (key?.trim() ? { authorization: `Bearer ${key.trim()}` } : {})
   const wanted = {
     ...fromEnv,
@@ -145,7 +223,7 @@ function resolveHeaders(options: HanzoSpanExporterOptions, env: Env, problems: s
 }
 
 /** `name=value,name=value`, values percent-encoded (OTel specification, "OTLP Exporter Configuration"). */
-function parseHeaderList(list: string, problems: string[]): Record<string, string> {
+function parsePairs(list: string, problems: string[]): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const pair of list.split(',')) {
     const [name = '', value] = [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]
@@ -154,7 +232,7 @@ function parseHeaderList(list: string, problems: string[]): Record<string, strin
       problems.push('cannot use a part of the OTLP headers: no "=" in it')
       continue
     }
-    headers[name.toLowerCase()] = URL_ENCODED.test(value) ? decodeURIComponent(value) : value
+    headers[name] = URL_ENCODED.test(value) ? decodeURIComponent(value) : value
   }
   return headers
 }

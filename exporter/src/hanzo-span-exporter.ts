@@ -1,22 +1,22 @@
-// Ended spans in, OTLP requests out. Two ways in (processor and exporter), one way out (`#deliver`).
-import { diag } from '@opentelemetry/api'
-import { onBeforeExit } from './before-exit.ts'
+// Ended spans in, requests out. Two ways in (processor and exporter), one way out (`Delivery`).
+import { type Context, diag, type Span } from '@opentelemetry/api'
 import { type ExporterConfig, type HanzoSpanExporterOptions, readEnv, resolveConfig } from './config.ts'
+import { Delivery } from './delivery.ts'
 import { Drops } from './drops.ts'
-import { type EncodedSpan, encodeRequest } from './encode-request.ts'
-import { encodeSpan } from './encode-span.ts'
-import { createGate } from './gate.ts'
-import { createSender, type Sender, type SendOutcome } from './send.ts'
+import { EventSender } from './event-sender.ts'
+import { Intake } from './intake/intake.ts'
+import { onLeave } from './leave.ts'
+import { protocolOf } from './protocol/choose.ts'
+import type { EncodedSpan, Protocol } from './protocol/protocol.ts'
+import { createSender, type Sender } from './send.ts'
 import type { ExportResult, ReadableSpan } from './span.ts'
-import { SpanQueue, toBatches } from './span-queue.ts'
-import { atMost, unref } from './timers.ts'
-import { WireWriter } from './wire-writer.ts'
+import { inheritedAttributes } from './step-handle.ts'
+import { atMost } from './timers.ts'
+import { forgetExporter, noteDelivered, noteExporter } from './tracing/delivered.ts'
 
 const SAMPLED = 1
 const SUCCESS = 0
 const FAILED = 1
-/** Requests at a time that an outer processor may cause. */
-const MAX_CONCURRENT_EXPORTS = 4
 
 /**
  * Sends the spans of an OpenTelemetry SDK (2.x or 3.x) to Hanzo Insights. Give it to the SDK as a span processor, and it batches by itself,
@@ -26,31 +26,38 @@ const MAX_CONCURRENT_EXPORTS = 4
  * new TracerProvider({ spanProcessors: [new HanzoSpanExporter({ apiKey: process.env.HANZO_API_KEY })] })
  */
 export class HanzoSpanExporter {
+  /** Scores and feedback leave through here; called by `HanzoInsights`. */
+  readonly events: EventSender
   readonly #config: ExporterConfig
   readonly #drops: Drops
-  readonly #queue: SpanQueue
-  readonly #sender: Sender
-  readonly #writer = new WireWriter()
+  readonly #intake: Intake
+  readonly #senders: readonly Sender[]
+  readonly #delivery: Delivery
   readonly #exports = new Set<Promise<unknown>>()
-  readonly #gate = createGate(MAX_CONCURRENT_EXPORTS)
+  readonly #stopListening: () => void
+  #protocol: Protocol | undefined
+  /** Resolves when there is a protocol; spans that end before wait in `#early`. */
+  readonly #ready: Promise<void>
+  #early: ReadableSpan[] = []
   /** Spans inside `export`, bounded like the queue. */
   #exporting = 0
-  readonly #stopListening: () => void
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #draining: Promise<void> | undefined
-  /** Spans queued and taken since the start; a drain runs until `#taken` reaches the `#queued` of the moment it was asked for. */
-  #queued = 0
-  #taken = 0
-  #goal = 0
   #closing: Promise<void> | undefined
 
   constructor(options: HanzoSpanExporterOptions = {}) {
-    this.#config = resolveConfig(options, readEnv())
+    const config = resolveConfig(options, readEnv())
+    this.#config = config
     this.#drops = new Drops(options.onDrop)
-    this.#queue = new SpanQueue(this.#config)
-    this.#sender = createSender(this.#config)
-    this.#stopListening = onBeforeExit(() => this.#leave())
-    for (const problem of this.#config.problems) diag.warn(`@hanzo/insights: ${problem}`)
+    this.#intake = new Intake({ filter: options.filter, mask: options.mask, sampleRate: config.sampleRate })
+    const { chosen, spans, events } = protocolOf(config)
+    const [spanSender, eventSender] = [createSender(spans), createSender(events)]
+    this.#senders = [spanSender, eventSender]
+    this.#delivery = new Delivery({ config, drops: this.#drops, sender: spanSender, protocol: () => this.#loaded() })
+    this.events = new EventSender(config, eventSender, this.#drops)
+    this.#ready = 'then' in chosen ? chosen.then((protocol) => this.#open(protocol)) : Promise.resolve()
+    if (!('then' in chosen)) this.#protocol = chosen
+    this.#stopListening = onLeave({ processEnds: () => this.#hurry(), pageHides: () => this.#beacon() })
+    noteExporter(this)
+    for (const problem of config.problems) diag.warn(`@hanzo/insights: ${problem}`)
   }
 
   /** Spans lost since the start, for whatever reason. */
@@ -58,11 +65,22 @@ export class HanzoSpanExporter {
     return this.#drops.total
   }
 
-  /** Processor side. Nothing to do: a span is sent when it has ended. */
-  onStart(): void {}
+  /** Spans that were left out on purpose. */
+  get leftOut(): { readonly filtered: number; readonly sampledOut: number } {
+    const { filtered, sampledOut } = this.#intake
+    return { filtered, sampledOut }
+  }
+
+  /** Processor side: a span started inside a trace of `HanzoInsights` learns whose it is. */
+  onStart(span: Span, parent?: Context): void {
+    forgetExporter(this)
+    const attributes = parent && inheritedAttributes(parent)
+    if (attributes) span.setAttributes(attributes)
+  }
 
   /** Processor side: keeps the span for the next batch. Spans that were not sampled are not kept. */
   onEnd(span: ReadableSpan): void {
+    noteDelivered(span)
     try {
       if ((span.spanContext().traceFlags & SAMPLED) !== 0) this.#enqueue(span)
     } catch (error) {
@@ -96,30 +114,34 @@ export class HanzoSpanExporter {
 
   async #close(): Promise<void> {
     this.#stopListening()
+    forgetExporter(this)
     const flushed = this.#flush()
     await atMost(flushed, this.#config.timeoutMs)
-    this.#sender.stop()
+    for (const sender of this.#senders) sender.stop()
     await flushed
   }
 
   async #flush(): Promise<void> {
-    await Promise.all([this.#drain(), ...this.#exports])
+    await this.#ready
+    await Promise.all([this.#delivery.drain(), this.events.flush(), ...this.#exports])
   }
 
   /** The event loop is empty: one last try for what is left, without waiting for a server that is down. */
-  #leave(): void {
-    if (this.#queue.length === 0 && !this.#draining && this.#exports.size === 0) return
-    this.#sender.hurry()
-    void this.#flush().then(() => this.#sender.calm())
+  #hurry(): void {
+    if (this.#early.length === 0 && this.#delivery.isIdle && this.events.isIdle && this.#exports.size === 0) return
+    for (const sender of this.#senders) sender.hurry()
+    void this.#flush().then(() => {
+      for (const sender of this.#senders) sender.calm()
+    })
   }
 
-  #schedule(): void {
-    if (this.#queue.hasFullBatch) {
-      void this.#startDraining()
-    } else if (!this.#timer && !this.#draining) {
-      this.#timer = setTimeout(() => void this.#drain(), this.#config.scheduledDelayMs)
-      unref(this.#timer)
-    }
+  /** The page may not come back: what waits leaves by `sendBeacon`, or a request that outlives the page. */
+  #beacon(): void {
+    if (!this.#protocol) return
+    const [spans, events] = this.#senders
+    for (const body of this.#delivery.takeBodies()) spans?.beacon(body)
+    const body = this.events.takeBody()
+    if (body !== undefined) events?.beacon(new TextEncoder().encode(body))
   }
 
   #enqueue(span: ReadableSpan): void {
@@ -127,42 +149,36 @@ export class HanzoSpanExporter {
       this.#drops.add(1, 'shutdown', 'the span ended after shutdown')
       return
     }
-    // Asked before encoding, so that an app in trouble does not pay for spans that it loses anyway.
-    const encoded = this.#queue.isFull ? undefined : this.#encode(span)
-    if (encoded && this.#queue.push(encoded)) {
-      this.#queued += 1
-      this.#schedule()
-    } else {
-      this.#drops.add(1, 'queue_full', `${this.#queue.length} spans, ${this.#queue.sizeBytes} bytes are waiting`)
+    if (this.#protocol) this.#push(span, this.#protocol)
+    else if (this.#early.length < this.#config.maxQueueSize) this.#early.push(span)
+    else this.#drops.add(1, 'queue_full', 'the protocol is still loading')
+  }
+
+  #push(span: ReadableSpan, protocol: Protocol): void {
+    const admitted = this.#intake.admit(span)
+    if (admitted) this.#delivery.push(this.#delivery.isFull ? undefined : protocol.encode(admitted))
+  }
+
+  #open(protocol: Protocol): void {
+    this.#protocol = protocol
+    const early = this.#early
+    this.#early = []
+    for (const span of early) {
+      try {
+        this.#push(span, protocol)
+      } catch (error) {
+        this.#drops.add(1, 'not_encodable', describe(error))
+      }
     }
   }
 
-  /** Sends at least what is queued now. */
-  #drain(): Promise<void> {
-    this.#goal = this.#queued
-    return this.#startDraining()
-  }
-
-  #startDraining(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#draining ??= this.#sendBatches().finally(() => {
-      this.#draining = undefined
-      if (this.#queue.length > 0) this.#schedule()
-    })
-    return this.#draining
-  }
-
-  /** One request at a time: a slow server meets a growing queue and then counted drops, not a growing number of sockets. */
-  async #sendBatches(): Promise<void> {
-    while (this.#taken < this.#goal || this.#queue.hasFullBatch) {
-      const batch = this.#queue.take()
-      this.#taken += batch.length
-      await this.#deliver(batch)
-    }
+  #loaded(): Protocol {
+    if (!this.#protocol) throw new Error('the protocol is still loading')
+    return this.#protocol
   }
 
   async #exportAll(spans: readonly ReadableSpan[]): Promise<ExportResult> {
+    for (const span of spans) noteDelivered(span)
     if (this.#closing) {
       this.#drops.add(spans.length, 'shutdown', 'exported after shutdown')
       return { code: FAILED, error: new Error('cannot export: the exporter is shut down') }
@@ -173,52 +189,17 @@ export class HanzoSpanExporter {
       return { code: FAILED, error: new Error('cannot export: too many spans are being exported') }
     }
     this.#exporting += spans.length
-    const failures: string[] = []
-    for (const batch of toBatches(this.#encodeAll(spans), this.#config)) {
-      const failure = await this.#gate(() => this.#deliver(batch))
-      if (failure !== undefined) failures.push(failure)
-    }
+    await this.#ready
+    const [first] = await this.#delivery.sendNow(this.#encodeAll(spans, this.#loaded()))
     this.#exporting -= spans.length
-    const [first] = failures
     return first === undefined ? { code: SUCCESS } : { code: FAILED, error: new Error(`cannot export: ${first}`) }
   }
 
-  /** Undefined when sent, else why not. Counts what was lost; never rejects. */
-  async #deliver(batch: readonly EncodedSpan[]): Promise<string | undefined> {
-    const outcome = await this.#send(batch)
-    if (outcome.sent) {
-      this.#drops.add(Math.min(batch.length, outcome.rejectedSpans), 'rejected', outcome.detail || 'no reason given')
-      return undefined
-    }
-    this.#drops.add(batch.length, outcome.reason, outcome.detail)
-    return outcome.detail
-  }
-
-  async #send(batch: readonly EncodedSpan[]): Promise<SendOutcome> {
-    try {
-      await this.#waitForResources(batch)
-      return await this.#sender.send(encodeRequest(batch))
-    } catch (error) {
-      return { sent: false, reason: 'not_encodable', detail: describe(error) }
-    }
-  }
-
-  /** Detectors that are still asking a cloud API who we are get the time of one request. */
-  async #waitForResources(batch: readonly EncodedSpan[]): Promise<void> {
-    const pending = new Set(batch.map((span) => span.resource).filter((resource) => resource.asyncAttributesPending))
-    if (pending.size === 0) return
-    await atMost(Promise.allSettled([...pending].map((it) => it.waitForAsyncAttributes?.())), this.#config.timeoutMs)
-  }
-
-  /** @throws when a span is not what the SDKs make. */
-  #encode(span: ReadableSpan): EncodedSpan {
-    return { bytes: encodeSpan(this.#writer, span), resource: span.resource, scope: span.instrumentationScope }
-  }
-
-  #encodeAll(spans: readonly ReadableSpan[]): EncodedSpan[] {
+  #encodeAll(spans: readonly ReadableSpan[], protocol: Protocol): EncodedSpan[] {
     return spans.flatMap((span) => {
       try {
-        return [this.#encode(span)]
+        const admitted = this.#intake.admit(span)
+        return admitted ? [protocol.encode(admitted)] : []
       } catch (error) {
         this.#drops.add(1, 'not_encodable', describe(error))
         return []

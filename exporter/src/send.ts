@@ -1,10 +1,11 @@
 // One encoded request in, one outcome out: sent (with what the server rejected) or failed for good. Retries live here and nowhere else.
-import type { ExporterConfig } from './config.ts'
-import { decodePartialSuccess } from './decode-response.ts'
+
 import type { DropReason } from './drops.ts'
+import { decodePartialSuccess } from './protocol/decode-response.ts'
 import { backOffMs, RETRYABLE_STATUSES, retryAfterMs } from './retry.ts'
 import { withoutTracing } from './suppress.ts'
 import { pause } from './timers.ts'
+import { SDK_VERSION } from './version.ts'
 
 /** A reply is a few bytes; more than this is not an OTLP server. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024
@@ -15,18 +16,32 @@ export type SendOutcome =
 
 type Attempt = SendOutcome | { readonly retryInMs: number | undefined; readonly detail: string }
 
+/** Where requests go and how. */
+export interface SenderConfig {
+  readonly url: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly contentType: string
+  /** True when the body shows the API key, so that `sendBeacon`, which sends no headers, will do. */
+  readonly isKeyInBody: boolean
+  readonly compression: 'gzip' | 'none'
+  readonly timeoutMs: number
+  readonly retryForMs: number
+}
+
 export interface Sender {
   /** Never rejects. */
   send(body: Uint8Array<ArrayBuffer>): Promise<SendOutcome>
   /** The process is leaving: what waits for a retry tries once more now, and nothing waits again. */
   hurry(): void
+  /** The page is going: hands the body to the browser, which sends it after the page is gone. Nobody learns what came of it. */
+  beacon(body: Uint8Array<ArrayBuffer>): void
   /** Ends a hurry: the process found more work after all. */
   calm(): void
   /** Cuts every request and wait short; they end as `shutdown`. */
   stop(): void
 }
 
-export function createSender(config: ExporterConfig): Sender {
+export function createSender(config: SenderConfig): Sender {
   const stopping = new AbortController()
   let hurrying = new AbortController()
 
@@ -54,6 +69,7 @@ export function createSender(config: ExporterConfig): Sender {
         reason: 'refused',
         detail: describe(error),
       })),
+    beacon: (body) => withoutTracing(() => beacon(config, body)),
     hurry: () => hurrying.abort(),
     calm: () => {
       hurrying = new AbortController()
@@ -63,7 +79,7 @@ export function createSender(config: ExporterConfig): Sender {
 }
 
 async function post(
-  config: ExporterConfig,
+  config: SenderConfig,
   url: string,
   body: Uint8Array<ArrayBuffer>,
   stop: AbortSignal,
@@ -94,9 +110,27 @@ function toAttempt(response: Response, reply: Uint8Array): Attempt {
   return { retryInMs: retryAfterMs(response.headers.get('retry-after'), Date.now()), detail }
 }
 
-function requestHeaders(config: ExporterConfig): Record<string, string> {
-  const encoding = config.compression === 'gzip' ? { 'content-encoding': 'gzip' } : {}
-  return { 'user-agent': 'hanzo-insights-js', ...config.headers, 'content-type': 'application/x-protobuf', ...encoding }
+function beacon({ url, headers, contentType, isKeyInBody }: SenderConfig, body: Uint8Array<ArrayBuffer>): void {
+  if (url === undefined) return
+  const isPlain = isKeyInBody || headers['authorization'] === undefined
+  // JSON as text: a browser asks nobody's leave for that (CORS), and does not wait.
+  const type = isKeyInBody ? 'text/plain' : contentType
+  const { navigator } = globalThis as { navigator?: { sendBeacon?: (to: string, data: Blob) => boolean } }
+  if (isPlain && navigator?.sendBeacon?.(url, new Blob([body], { type }))) return
+  void fetch(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': contentType },
+    body,
+    keepalive: true,
+  }).catch(() => undefined)
+}
+
+/** A browser names itself, and asks the server's leave when somebody else does it. */
+const USER_AGENT = 'document' in globalThis ? {} : { 'user-agent': `hanzo-insights-js/${SDK_VERSION}` }
+
+function requestHeaders({ headers, contentType, compression }: SenderConfig): Record<string, string> {
+  const encoding = compression === 'gzip' ? { 'content-encoding': 'gzip' } : {}
+  return { ...USER_AGENT, ...headers, 'content-type': contentType, ...encoding }
 }
 
 async function readBounded(response: Response): Promise<Uint8Array> {

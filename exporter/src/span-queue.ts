@@ -1,5 +1,5 @@
 // Encoded spans in, batches out. Bounded in spans and in bytes, because one gen_ai span can hold a megabyte of prompt.
-import type { EncodedSpan } from './encode-request.ts'
+import type { EncodedSpan } from './protocol/protocol.ts'
 
 export interface QueueLimits {
   readonly maxQueueSize: number

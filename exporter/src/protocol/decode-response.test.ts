@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { opentelemetry } from '../../proto/gen/otlp.js'
+import { opentelemetry } from '../../../proto/gen/otlp.js'
 import { decodePartialSuccess } from './decode-response.ts'
 
 const { ExportTraceServiceResponse } = opentelemetry.proto.collector.trace.v1

@@ -1,20 +1,14 @@
 // Encoded spans in, the bytes of one OTLP ExportTraceServiceRequest out, spans grouped by resource and scope.
+import type { AttributeBag, SpanResource, SpanScope } from '../span.ts'
 import { writeAttributes } from './encode-span.ts'
-import type { SpanResource, SpanScope } from './span.ts'
+import type { EncodedSpan } from './protocol.ts'
 import { varintSize, WireWriter } from './wire-writer.ts'
 
-/** A span on its way: its bytes, and who it belongs to. The resource is encoded last, because detectors may still be filling it. */
-export interface EncodedSpan {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly resource: SpanResource
-  readonly scope: SpanScope
-}
-
 /** Copies each span once; the SDK gives one resource object per provider and one scope object per tracer, so identity groups them. */
-export function encodeRequest(spans: readonly EncodedSpan[]): Uint8Array<ArrayBuffer> {
+export function encodeRequest(spans: readonly EncodedSpan[], extra: AttributeBag = {}): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
   for (const [resource, ofResource] of groupBy(spans, (span) => span.resource)) {
-    const inner: Uint8Array[] = [resourceHeader(resource)]
+    const inner: Uint8Array[] = [resourceHeader(resource, extra)]
     for (const [scope, ofScope] of groupBy(ofResource, (span) => span.scope)) {
       const spansOfScope = ofScope.flatMap((span) => field(2, [span.bytes]))
       inner.push(...field(2, [scopeHeader(scope), ...spansOfScope]))
@@ -24,10 +18,10 @@ export function encodeRequest(spans: readonly EncodedSpan[]): Uint8Array<ArrayBu
   return join(parts)
 }
 
-function resourceHeader(resource: SpanResource): Uint8Array {
+function resourceHeader(resource: SpanResource, extra: AttributeBag): Uint8Array {
   const out = new WireWriter()
   const message = out.open(1)
-  writeAttributes(out, 1, resource.attributes)
+  writeAttributes(out, 1, { ...resource.attributes, ...extra })
   out.close(message)
   if (resource.schemaUrl) out.string(3, resource.schemaUrl)
   return out.take()

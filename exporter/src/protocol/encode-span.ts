@@ -1,10 +1,10 @@
 // One ended span in, the bytes of its OTLP `Span` message out (opentelemetry/proto/trace/v1/trace.proto).
 // Written when the span ends and not when the batch leaves: the queue can then be bounded in bytes, and no batch blocks the event loop.
-import type { AttributeBag, ReadableSpan, SpanEvent, SpanIdentity, SpanLink } from './span.ts'
+import type { AttributeBag, ReadableSpan, SpanEvent, SpanIdentity, SpanLink } from '../span.ts'
 import type { WireWriter } from './wire-writer.ts'
 
 /** Values nested deeper than this are sent empty: a cycle must end, and a level takes three of the 100 that protobuf decoders allow. */
-const MAX_DEPTH = 16
+export const MAX_DEPTH = 16
 const HAS_IS_REMOTE = 0x100
 const IS_REMOTE = 0x200
 
@@ -84,7 +84,7 @@ function writeCount(out: WireWriter, field: number, count: number | undefined): 
   if (count) out.varint(field, count)
 }
 
-function flagsOf(traceFlags: number, remoteness: SpanIdentity | undefined): number {
+export function flagsOf(traceFlags: number, remoteness: SpanIdentity | undefined): number {
   return (traceFlags & 0xff) | HAS_IS_REMOTE | (remoteness?.isRemote ? IS_REMOTE : 0)
 }
 
