@@ -27,9 +27,15 @@ export type IconName =
 
 export const PAGES: readonly PageEntry[] = [
   { path: '/', name: 'Overview', about: 'the six metrics', group: 'watch', icon: 'overview' },
+  { path: '/errors', name: 'Errors', about: 'by type and cause', group: 'watch', icon: 'errors' },
   { path: '/traces', name: 'Traces', about: 'one row is one interaction', group: 'look', icon: 'traces' },
   { path: '/generations', name: 'Generations', about: 'one row is one LLM call', group: 'look', icon: 'generations' },
   { path: '/sessions', name: 'Sessions', about: 'conversations', group: 'look', icon: 'sessions' },
   { path: '/users', name: 'Users', about: 'cost, usage and errors of each', group: 'look', icon: 'users' },
   { path: '/scores', name: 'Scores', about: 'feedback and evaluations', group: 'look', icon: 'scores' },
+  { path: '/models', name: 'Models', about: 'calls, latency and cost of each', group: 'money', icon: 'models' },
+  { path: '/prices', name: 'Prices', about: 'unpriced models, own prices', group: 'money', icon: 'prices' },
+  { path: '/sql', name: 'SQL', about: 'ask the views yourself', group: 'own', icon: 'sql' },
+  { path: '/system', name: 'System', about: 'what was received and stored', group: 'own', icon: 'system' },
+  { path: '/settings', name: 'Settings', about: 'project, keys, display', group: 'own', icon: 'settings' },
 ]

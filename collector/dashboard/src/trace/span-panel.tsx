@@ -4,6 +4,7 @@ import { SPAN_COLUMNS } from '../../../src/query/columns.ts'
 import { apiPath } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
 import type { Page, SpanRow } from '../api/rows.ts'
+import { ContentView } from '../content/content.tsx'
 import { cellOf } from '../list/cells.tsx'
 import { headerOf } from '../list/lists.ts'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -21,6 +22,13 @@ const TOP = [
   'error_message',
   'service_name',
 ]
+
+const CONTENT = [
+  ['system_instructions', 'System'],
+  ['input', 'Input'],
+  ['output', 'Output'],
+  ['tool_definitions', 'Tools'],
+] as const
 
 export function SpanPanel({ traceId, spanId, from }: { traceId: string; spanId: string; from: string }) {
   const path = apiPath('/api/v1/spans', { trace_id: traceId, span_id: spanId, from, limit: 1 })
@@ -44,24 +52,10 @@ export function SpanPanel({ traceId, spanId, from }: { traceId: string; spanId: 
           ))}
         </tbody>
       </table>
-      {(['input', 'output'] as const).map((name) => (
-        <Content key={name} name={headerOf(name)} text={span[name]} />
-      ))}
-    </section>
-  )
-}
-
-const MAX_SHOWN = 16_384
-
-function Content({ name, text }: { name: string; text: string | null | undefined }) {
-  if (text === null || text === undefined) return null
-  return (
-    <section>
-      <h3>{name}</h3>
-      <pre className="content" tabIndex={0}>
-        {text.slice(0, MAX_SHOWN)}
-        {text.length > MAX_SHOWN ? '…' : ''}
-      </pre>
+      {CONTENT.map(([name, title]) => {
+        const text = span[name]
+        return typeof text === 'string' && text !== '' ? <ContentView key={name} title={title} text={text} /> : null
+      })}
     </section>
   )
 }
