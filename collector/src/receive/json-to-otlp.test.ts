@@ -111,6 +111,7 @@ describe('jsonToOtlp', () => {
     expect(readValue('{"doubleValue":"NaN"}').doubleValue).toBeNaN()
     expect(readValue('{"doubleValue":"-Infinity"}').doubleValue).toBe(-Infinity)
     expect(readValue('{"doubleValue":-0.1e-7}').doubleValue).toBe(-0.1e-7)
+    for (const zero of ['-0', '-0.0', '"-0"']) expect(readValue(`{"doubleValue":${zero}}`).doubleValue).toBe(-0)
     for (const bad of ['"nan"', '"0x10"', '" 1"', '1e999', '--1', '""']) {
       reject(spanJson(`{"attributes":[{"value":{"doubleValue":${bad}}}]}`)).toThrow(/expected a number/)
     }
@@ -246,6 +247,8 @@ function toOtlpJson(value: unknown, key = ''): unknown {
   if (Buffer.isBuffer(value)) return value.toString(key === 'bytesValue' ? 'base64' : 'hex')
   if (Long.isLong(value)) return value.toString()
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  // JSON.stringify would drop its sign.
+  if (Object.is(value, -0)) return '-0'
   if (Array.isArray(value)) return value.map((element) => toOtlpJson(element))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toOtlpJson(inner, name)]))

@@ -44,6 +44,7 @@ const HUMAN_NEEDED: ReadonlyMap<number, string> = new Map([
   [70, 'CANNOT_CONVERT_TYPE: a column changed its type'],
   [81, 'UNKNOWN_DATABASE: dropped, or not migrated'],
   [115, 'UNKNOWN_SETTING: the server is older than 25.8'],
+  [130, 'CANNOT_READ_ARRAY_FROM_TEXT: a column became an array'],
   [164, 'READONLY: the user may not write'],
   [192, 'UNKNOWN_USER: credentials'],
   [193, 'WRONG_PASSWORD: credentials'],

@@ -1,7 +1,9 @@
 // The numbered faults: what each is, and how often it strikes in the short run that `npm test` makes.
 import type { FaultScenario } from './scenario.ts'
 import { engineKills, killsAtPoints, randomKills } from './scenarios/kills.ts'
+import { storeAway, storeSlow } from './scenarios/outages.ts'
 import { overload } from './scenarios/overload.ts'
+import { refusals } from './scenarios/refusals.ts'
 import { ambiguousCommits } from './scenarios/remote.ts'
 
 export interface NumberedFault extends FaultScenario {
@@ -12,7 +14,10 @@ export const FAULTS: Readonly<Record<string, NumberedFault>> = {
   F1: { ...randomKills, shortCycles: 4 },
   F2: { ...killsAtPoints, shortCycles: 7 },
   F3: { ...engineKills, shortCycles: 2 },
+  F5: { ...storeAway, shortCycles: 1 },
+  F6: { ...storeSlow, shortCycles: 3 },
   F7: { ...ambiguousCommits, shortCycles: 3 },
+  F8: { ...refusals, shortCycles: 11 },
   F12: { ...overload, shortCycles: 8 },
 }
 

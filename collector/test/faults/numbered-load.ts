@@ -67,6 +67,8 @@ export class NumberedLoad {
   sent = 0
   /** Requests that had to be sent again. */
   resent = 0
+  /** Refusals that did not say when to come again. */
+  withoutTime = 0
   /** Answers by status; 0 is none. */
   readonly answers = new Map<number, number>()
   private readonly options: LoadOptions
@@ -127,7 +129,8 @@ export class NumberedLoad {
 
   private async send(url: string, batch: Batch): Promise<void> {
     const numbers = Array.from({ length: batch.count }, (_, i) => batch.first + i)
-    const status = await post(url, request(...numbers.map(numberedSpan)))
+    const { status, retryAfter } = await post(url, request(...numbers.map(numberedSpan)))
+    if (status >= 400 && !/^\d+$/.test(retryAfter ?? '')) this.withoutTime++
     this.answers.set(status, (this.answers.get(status) ?? 0) + 1)
     if (status === 200) {
       const { acknowledgedLog } = this.options
@@ -141,8 +144,13 @@ export class NumberedLoad {
   }
 }
 
-/** The status, or 0 when no answer came. fetch keeps connections alive between requests. */
-async function post(url: string, body: Uint8Array): Promise<number> {
+interface Answer {
+  status: number
+  retryAfter: string | null
+}
+
+/** Status 0 when no answer came. fetch keeps connections alive between requests. */
+async function post(url: string, body: Uint8Array): Promise<Answer> {
   try {
     const headers = { 'content-type': 'application/x-protobuf' }
     const response = await fetch(url, {
@@ -152,10 +160,10 @@ async function post(url: string, body: Uint8Array): Promise<number> {
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     })
     await response.arrayBuffer()
-    return response.status
+    return { status: response.status, retryAfter: response.headers.get('retry-after') }
   } catch {
     // Killed while it answered: the same as no answer.
-    return 0
+    return { status: 0, retryAfter: null }
   }
 }
 

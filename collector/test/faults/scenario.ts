@@ -43,11 +43,13 @@ export interface FrameOptions extends FaultOptions {
   /** Lets the checker read a ClickHouse that is not the collector's own. */
   readonly readFrom?: (collector: RunningCollector) => RunningCollector
   readonly workers?: number
+  /** Runs in the last life, when all was acknowledged, before the count. */
+  readonly last?: (frame: Frame, collector: RunningCollector) => Promise<void>
 }
 
 /** Runs `cycle` so often, then a last life without faults, in which all that was never acknowledged is sent again; then counts. */
 export function underLoad(
-  { seed, cycles, env = {}, readFrom = (collector) => collector, workers = 3 }: FrameOptions,
+  { seed, cycles, env = {}, readFrom = (collector) => collector, workers = 3, last }: FrameOptions,
   cycle: (frame: Frame, n: number) => Promise<void>,
 ): Promise<FaultReport> {
   return withDataDir(async (dataDir) => {
@@ -67,6 +69,7 @@ export function underLoad(
     const collector = await spawn({ dataDir, env }).ready()
     try {
       await load.finish(collector.doors.http)
+      await last?.(frame, collector)
       const verdict = await judge(readFrom(collector), load)
       if (verdict.acknowledged !== verdict.sent) wrong.push('not everything was acknowledged in the end')
       if (verdict.stored !== verdict.sent) wrong.push('stored is not what was sent')

@@ -1,40 +1,9 @@
-// Faults of a ClickHouse server that is not the collector's own. F5: away. F6: slow. F7: ambiguous commits, with kills of the collector among them.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Engine, startEngine } from '../../../src/engine/supervise.ts'
-import { systemClock } from '../../../src/telemetry/clock.ts'
-import { createLog } from '../../../src/telemetry/log.ts'
-import { createMetrics } from '../../../src/telemetry/metrics.ts'
-import { RunningCollector } from '../../collector-process.ts'
+// F7: ambiguous commits of a ClickHouse server that is not the collector's own, with kills of the collector among them.
+import type { RunningCollector } from '../../collector-process.ts'
 import { seededRandom } from '../numbered-load.ts'
 import { type FaultScenario, pause, spawn, underLoad } from '../scenario.ts'
 import { startAmbiguousProxy } from './ambiguous-proxy.ts'
-
-/** The embedded engine, started by the test as a server of somebody else. */
-async function withServer<T>(use: (server: Engine) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'insights-server-'))
-  const telemetry = { log: createLog('silent'), metrics: createMetrics(), clock: systemClock }
-  const server = await startEngine({ dataDir, listen: '127.0.0.1:0', ...telemetry })
-  try {
-    return await use(server)
-  } finally {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-const remoteEnv = (server: Engine, url = server.url): Record<string, string> => ({
-  INSIGHTS_CLICKHOUSE_URL: url,
-  INSIGHTS_CLICKHOUSE_USERNAME: server.username,
-  INSIGHTS_CLICKHOUSE_PASSWORD: server.password,
-})
-
-/** The checker asks the server itself. */
-const readFrom =
-  (server: Engine) =>
-  ({ process, doors }: RunningCollector): RunningCollector =>
-    new RunningCollector(process, { ...doors, clickhouse: server.url }, server.password)
+import { readFrom, remoteEnv, withServer } from './server.ts'
 
 const INSERT_TIMEOUT_MS = 1_500
 const LATE_MS = 2_500
