@@ -26,7 +26,7 @@ const FAILED = 1
  * new TracerProvider({ spanProcessors: [new HanzoSpanExporter({ apiKey: process.env.HANZO_API_KEY })] })
  */
 export class HanzoSpanExporter {
-  /** Scores and feedback leave through here; called by `HanzoInsights`. */
+  /** @internal Scores and feedback leave through here. */
   readonly events: EventSender
   readonly #config: ExporterConfig
   readonly #drops: Drops

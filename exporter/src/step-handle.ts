@@ -23,7 +23,7 @@ export interface EndFacts extends StepFacts {
   readonly error?: unknown
 }
 
-/** What the steps of one SDK have in common. */
+/** @internal What the steps of one SDK have in common. */
 export interface StepHome {
   readonly backend: Backend
   readonly scores: Scores
@@ -42,7 +42,7 @@ type Identity = Pick<StepFacts, 'userId' | 'sessionId' | 'tags'>
  * using step = trace.span({ name: 'look up', kind: 'retrieval', input: question })
  * step.update({ output: documents })
  */
-export class Step implements Disposable, AsyncDisposable {
+export class Step {
   /** The OpenTelemetry span, for what this handle does not offer. */
   readonly otelSpan: Span
   readonly name: string
@@ -54,6 +54,7 @@ export class Step implements Disposable, AsyncDisposable {
   #facts: StepFacts
   #ended = false
 
+  /** @internal */
   constructor(home: StepHome, options: StepOptions, parent: Context) {
     const { name, startTime, root, ...facts } = options
     this.#home = home

@@ -113,7 +113,12 @@ export const BASE_PREFIXES: readonly string[] = DIALECTS.flatMap(({ marks = [], 
 
 const NONE: readonly Prefix[] = []
 /** By the first two letters, for most keys share them with few. */
-const BY_LETTERS = Map.groupBy(PREFIXES, ({ prefix }) => prefix.slice(0, 2))
+// By hand: the exporter runs these tables on Node 20, which has no Map.groupBy.
+const BY_LETTERS = new Map<string, (typeof PREFIXES)[number][]>()
+for (const entry of PREFIXES) {
+  const letters = entry.prefix.slice(0, 2)
+  BY_LETTERS.set(letters, [...(BY_LETTERS.get(letters) ?? []), entry])
+}
 
 /** The prefixes that the key may begin with: compare before use. */
 export const prefixesNear = (key: string): readonly Prefix[] => BY_LETTERS.get(key.slice(0, 2)) ?? NONE
