@@ -58,6 +58,10 @@ const GENERATION = {
 
 const page = (row: unknown) => ({ data: [row], next_cursor: null })
 const figures = (...data: unknown[]) => ({ data })
+const metric = (row: unknown) => ({
+  data: [row],
+  range: { from: '2026-01-31T00:00:00.000000000Z', to: null, interval_seconds: null, previous: null, source: 'rollup' },
+})
 
 const ACTIVITY = { traces: 4, generations: 9, errors: 0, total_tokens: 5120, cost_usd: '0.0128' }
 
@@ -84,8 +88,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     label: null,
     source: 'feedback',
   }),
-  total_traces: figures({ time: '2026-01-31T12:00:00.000Z', traces: 42, failed_traces: 1 }),
-  latency: figures({
+  total_traces: metric({ time: '2026-01-31T12:00:00.000Z', traces: 42, failed_traces: 1 }),
+  latency: metric({
     model: 'gpt-4o-mini',
     p50_ms: 812.5,
     p95_ms: 2310,
@@ -95,7 +99,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     ttft_p99_ms: 1100,
     calls: 420,
   }),
-  token_usage: figures({
+  token_usage: metric({
     model: 'gpt-4o-mini',
     input_tokens: 420000,
     output_tokens: 81000,
@@ -105,7 +109,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     total_tokens: 501000,
     calls: 420,
   }),
-  cost: figures({
+  cost: metric({
     model: 'gpt-4o-mini',
     cost_usd: '0.10155',
     input_cost_usd: '0.05295',
@@ -157,8 +161,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     ],
     data: [{ model: 'gpt-4o-mini', cost_usd: '0.10155' }],
   },
-  error_rate: figures({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
-  cache_hit_rate: figures({
+  error_rate: metric({ error_type: 'rate_limit', calls: 420, errors: 6, error_rate: 6 / 420 }),
+  cache_hit_rate: metric({
     calls: 420,
     cached_calls: 200,
     cache_read_tokens: 120000,

@@ -18,9 +18,12 @@ export interface SelectQuery {
   source: Source
   items: readonly Item[]
   where: readonly Condition[]
-  /** Seconds: adds `time`, the start of the bucket of the source's `time`. */
+  /** Seconds: adds `time`, the start of the bucket of the source's `timeColumn` (its `time`, unless it is said). */
   intervalSeconds?: number
+  timeColumn?: string
   groupBy?: readonly string[]
+  /** Text of ours, on groups. */
+  having?: string | undefined
   /** Text of ours, on groups after window functions. */
   qualify?: string | undefined
   orderBy?: readonly { name: string; descending: boolean }[]

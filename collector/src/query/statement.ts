@@ -19,11 +19,22 @@ export function buildSelect(project: string, query: SelectQuery): Statement {
 }
 
 function selectText(project: string, query: SelectQuery, bind: Bind): string {
-  const { source, items, where, intervalSeconds, groupBy = [], qualify, orderBy = [], limit } = query
+  const {
+    source,
+    items,
+    where,
+    intervalSeconds,
+    timeColumn = 'time',
+    groupBy = [],
+    having,
+    qualify,
+    orderBy = [],
+    limit,
+  } = query
   const bucket =
     intervalSeconds === undefined
       ? []
-      : [`toStartOfInterval(v.time, toIntervalSecond(${bind('UInt32', intervalSeconds)})) AS time`]
+      : [`toStartOfInterval(v.${timeColumn}, toIntervalSecond(${bind('UInt32', intervalSeconds)})) AS time`]
   const selected = [...bucket, ...items.map((item) => itemText(item, bind))]
   const groups = intervalSeconds === undefined ? groupBy : ['time', ...groupBy]
   const conditions = [
@@ -35,6 +46,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     `FROM ${sourceText(source, bind)} AS v`,
     `WHERE ${conditions.join(' AND ')}`,
     groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : '',
+    having === undefined ? '' : `HAVING ${having}`,
     qualify === undefined ? '' : `QUALIFY ${qualify}`,
     orderBy.length > 0 ? `ORDER BY ${orderBy.map((o) => `${o.name}${o.descending ? ' DESC' : ''}`).join(', ')}` : '',
     limit === undefined ? '' : `LIMIT ${bind('UInt32', limit)}`,

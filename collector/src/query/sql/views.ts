@@ -28,6 +28,7 @@ export const OPEN_VIEWS: ReadonlySet<string> = new Set([
 export const VIEWS_OF_DAYS: ReadonlySet<string> = new Set([
   'traces_of_days_v1',
   'trace_parts_v1',
+  'spans_of_days_v1',
   'sessions_of_days_v1',
   'users_of_days_v1',
   'total_traces_of_days_v1',
