@@ -75,7 +75,7 @@ describe('a wrong parameter', () => {
     [`users?user_id=${'x'.repeat(1025)}`, 'user_id', undefined],
     ['metrics/cost?interval=1s', 'interval', undefined],
     ['metrics/cost?from=now-30d&interval=1m', 'interval', 'use a longer interval, or auto'],
-    ['metrics/cost?group_by=modell', 'group_by', 'one of model'],
+    ['metrics/cost?group_by=modell', 'group_by', 'did you mean model?'],
     ['metrics/cost?error_type=x', 'error_type', undefined],
   ])('%s is refused by name', async (path, parameter, hint) => {
     const { status, body } = await get(createTestApp(empty), `/api/v1/${path}`)
