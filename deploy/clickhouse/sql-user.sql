@@ -39,6 +39,8 @@ GRANT SELECT ON insights.sessions_of_days_v1 TO insights_sql;
 GRANT SELECT ON insights.users_v1 TO insights_sql;
 GRANT SELECT ON insights.users_of_days_v1 TO insights_sql;
 GRANT SELECT ON insights.scores_v1 TO insights_sql;
+GRANT SELECT ON insights.feedback_v1 TO insights_sql;
+GRANT SELECT ON insights.feedback_of_days_v1 TO insights_sql;
 GRANT SELECT ON insights.total_traces_v1 TO insights_sql;
 GRANT SELECT ON insights.total_traces_of_days_v1 TO insights_sql;
 GRANT SELECT ON insights.latency_v1 TO insights_sql;

@@ -41,6 +41,8 @@ export const TRACE_COLUMNS = {
   providers: 'texts',
   tags: 'texts',
   error_types: 'texts',
+  scores: 'map',
+  score_labels: 'map',
 } as const satisfies Columns
 
 /** spans_v1, span_details_v1, generations_v1 */
@@ -152,6 +154,8 @@ export const SPAN_COLUMNS = {
   received_time: 'time',
   retention_days: 'count',
   batch_id: 'text',
+  scores: 'map',
+  score_labels: 'map',
 } as const satisfies Columns
 
 const ACTIVITY = {
@@ -212,4 +216,5 @@ export const SCORE_COLUMNS = {
   response_id: 'text',
   error_type: 'text',
   attributes: 'map',
+  type: 'text',
 } as const satisfies Columns

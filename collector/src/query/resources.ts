@@ -38,7 +38,10 @@ export const RESOURCES: readonly Resource[] = [
     ofDays: true,
     // aggregates over texts and arrays
     dear: {
-      columns: ['name', 'input_preview', 'output_preview', 'services', 'models', 'providers', 'tags', 'error_types'],
+      columns: [
+        ...['name', 'input_preview', 'output_preview', 'services', 'models', 'providers', 'tags', 'error_types'],
+        ...['scores', 'score_labels'],
+      ],
     },
     key: ['start_time', 'trace_id'],
     inRange: 'started',
@@ -52,9 +55,9 @@ export const RESOURCES: readonly Resource[] = [
     view: 'spans_v1',
     ofDays: false,
     ofTrace: true,
-    // generations_v1 joins content from log records; counts_usage joins what was settled
+    // generations_v1 joins content from log records; counts_usage joins what was settled, scores what was judged
     dear: {
-      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage'],
+      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage', 'scores', 'score_labels'],
       view: 'generations_v1',
     },
     fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],
@@ -71,7 +74,7 @@ export const RESOURCES: readonly Resource[] = [
     ofDays: false,
     ofTrace: true,
     dear: {
-      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage'],
+      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage', 'scores', 'score_labels'],
       view: 'span_details_v1',
     },
     key: ['start_time', 'trace_id', 'span_id'],

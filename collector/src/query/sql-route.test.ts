@@ -123,7 +123,7 @@ describe('an answer', () => {
       const [row] = await rows(`SELECT groupUniqArray(project_id) AS projects FROM ${view}`)
       expect([view, row]).toEqual([
         view,
-        { projects: /scores|unpriced|unmapped|reported|settlements|redactions/.test(view) ? [] : ['alpha'] },
+        { projects: /scores|feedback|unpriced|unmapped|reported|settlements|redactions/.test(view) ? [] : ['alpha'] },
       ])
     }
   })

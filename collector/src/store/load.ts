@@ -18,6 +18,7 @@ import { countDeadRecords } from './dead-records.ts'
 import type { Failure } from './failures.ts'
 import { type InsertOutcome, insertBatch, type StoredOrPoison } from './insert-batch.ts'
 import { deadLetterRows, insertLedger, removeCorrections } from './ledger.ts'
+import { refillScores } from './refill-scores.ts'
 import { lookUp, reconcile, removeBatch } from './repair.ts'
 import { createRetry, type Retry } from './retry.ts'
 import { createSlots } from './slots.ts'
@@ -77,6 +78,8 @@ async function loadBatch(batch: Batch, context: LoadContext): Promise<LoadResult
   const startMs = store.clock.monotonicMs()
   const { rows, looked, removed } = await storeRows(batch, retry, context)
   if (looked && batch.table === 'spans') await agree(batch, removed, retry, context)
+  const { table, day } = batch
+  if (looked && table !== 'ingest_ledger') await retry.until(() => refillScores(store, table, day))
   metrics.loadSeconds.observe((store.clock.monotonicMs() - startMs) / 1000, batch.table)
   // What an earlier attempt found to be poison may be other rows than now.
   if (looked && batch.table !== 'ingest_ledger') await retry.until(() => removeCorrections(store, batch.id))

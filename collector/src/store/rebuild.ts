@@ -218,7 +218,8 @@ async function inWindows(
 }
 
 /** What a materialized view makes of an insert, to be made of a whole day. */
-async function readDefinition(store: Store, view: string): Promise<Definition> {
+/** What a materialized view selects. */
+export async function readDefinition(store: Store, view: string): Promise<Definition> {
   const rows = await store.select<{ columns: string[]; as_select: string }>(
     `SELECT
        (SELECT groupArray(name) FROM (SELECT name FROM system.columns WHERE database = currentDatabase() AND table = {view:String} ORDER BY position)) AS columns,

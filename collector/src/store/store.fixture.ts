@@ -157,6 +157,8 @@ const SPAN_TYPES = {
   input: 'String',
   output: 'String',
   response_cache: 'LowCardinality(String)',
+  prompt_name: 'LowCardinality(String)',
+  prompt_version: 'LowCardinality(String)',
   attributes: 'Map(LowCardinality(String), String)',
 } as const
 
@@ -176,6 +178,9 @@ const LOG_TYPES = {
   evaluation_name: 'LowCardinality(String)',
   score_value: 'Nullable(Float64)',
   score_label: 'LowCardinality(String)',
+  received_time: `DateTime64(3, 'UTC')`,
+  explanation: 'String',
+  attributes: 'Map(LowCardinality(String), String)',
 } as const
 
 export type LogRow = Partial<Record<keyof typeof LOG_TYPES, Value>>

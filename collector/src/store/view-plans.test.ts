@@ -63,3 +63,12 @@ it('joins settlements only for who asks for counts_usage, and then only those of
   )
   expect(ofTrace.match(/lower\(hex\(trace_id\)\) (= |in \[)/g)?.length).toBeGreaterThanOrEqual(2)
 })
+
+it('joins scores only for who asks for them', async () => {
+  for (const view of ['spans_v1', 'generations_v1', 'traces_v1']) {
+    expect(await plan(`SELECT name FROM ${view} WHERE project_id = 'shop'`), view).not.toContain('insights.scores')
+    expect(await plan(`SELECT scores, score_labels FROM ${view} WHERE project_id = 'shop'`), view).toContain(
+      'insights.scores',
+    )
+  }
+})

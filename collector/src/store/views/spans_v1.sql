@@ -122,5 +122,15 @@ SELECT
     s.dropped_links AS dropped_links,
     s.received_time AS received_time,
     s.retention_days AS retention_days,
-    lower(hex(s.batch_id)) AS batch_id
+    lower(hex(s.batch_id)) AS batch_id,
+    -- means by name, and labels by name, of the scores of this span (those of its trace are in traces_v1); joined only when they are asked for (a bare
+    -- subquery would be joined always; the cast is what lets it be left out)
+    CAST((
+        SELECT avgMap(map(toString(c.name), assumeNotNull(c.value))) FROM {scores} AS c FINAL
+        WHERE c.deleted = 0 AND c.value IS NOT NULL AND c.project_id = s.project_id AND c.trace_id = s.trace_id AND c.span_id = s.span_id
+    ), 'Map(LowCardinality(String), Float64)') AS scores,
+    CAST((
+        SELECT maxMap(map(toString(c.name), toString(c.label))) FROM {scores} AS c FINAL
+        WHERE c.deleted = 0 AND c.label != '' AND c.project_id = s.project_id AND c.trace_id = s.trace_id AND c.span_id = s.span_id
+    ), 'Map(LowCardinality(String), String)') AS score_labels
 FROM {spans} AS s;

@@ -38,7 +38,17 @@ SELECT
     arraySort(groupUniqArrayArray(t.models)) AS models,
     arraySort(groupUniqArrayArray(t.providers)) AS providers,
     arraySort(groupUniqArrayArray(t.tags)) AS tags,
-    arraySort(groupUniqArrayArray(t.error_types)) AS error_types
+    arraySort(groupUniqArrayArray(t.error_types)) AS error_types,
+    -- means by name, and labels by name, of the scores of the trace and of its spans; joined only when they are asked for (a bare
+    -- subquery would be joined always; the cast is what lets it be left out)
+    CAST((
+        SELECT avgMap(map(toString(c.name), assumeNotNull(c.value))) FROM {scores} AS c FINAL
+        WHERE c.deleted = 0 AND c.value IS NOT NULL AND c.project_id = t.project_id AND c.trace_id = t.trace_id
+    ), 'Map(LowCardinality(String), Float64)') AS scores,
+    CAST((
+        SELECT maxMap(map(toString(c.name), toString(c.label))) FROM {scores} AS c FINAL
+        WHERE c.deleted = 0 AND c.label != '' AND c.project_id = t.project_id AND c.trace_id = t.trace_id
+    ), 'Map(LowCardinality(String), String)') AS score_labels
 FROM {traces} AS t
 WHERE t.day >= {first_day:Date} AND t.day <= {last_day:Date}
 GROUP BY t.project_id, t.trace_id;
