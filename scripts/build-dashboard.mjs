@@ -13,6 +13,7 @@ const STAMP = join(DIST, '.built')
 const SHARED = [
   'collector/src/query/columns.ts',
   'collector/src/query/filter/fields.ts',
+  'collector/src/query/sql/views.ts',
   'package-lock.json',
   'scripts/build-dashboard.mjs',
 ]

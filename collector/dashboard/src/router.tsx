@@ -56,6 +56,38 @@ const routes = [
     '/scores',
     lazyRouteComponent(() => import('./pages/scores.tsx'), 'Scores'),
   ),
+  page(
+    '/sessions/$sessionId',
+    lazyRouteComponent(() => import('./pages/session.tsx'), 'Session'),
+  ),
+  page(
+    '/users/$userId',
+    lazyRouteComponent(() => import('./pages/user.tsx'), 'User'),
+  ),
+  page(
+    '/errors',
+    lazyRouteComponent(() => import('./pages/errors.tsx'), 'Errors'),
+  ),
+  page(
+    '/models',
+    lazyRouteComponent(() => import('./pages/models.tsx'), 'Models'),
+  ),
+  page(
+    '/prices',
+    lazyRouteComponent(() => import('./pages/prices.tsx'), 'Prices'),
+  ),
+  page(
+    '/sql',
+    lazyRouteComponent(() => import('./pages/sql.tsx'), 'Sql'),
+  ),
+  page(
+    '/system',
+    lazyRouteComponent(() => import('./pages/system.tsx'), 'System'),
+  ),
+  page(
+    '/settings',
+    lazyRouteComponent(() => import('./pages/settings.tsx'), 'Settings'),
+  ),
 ]
 
 export const router = createRouter({

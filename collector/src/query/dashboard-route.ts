@@ -38,9 +38,9 @@ function lazily(folder: string | undefined): () => Promise<StaticFiles | undefin
   }
 }
 
-// A last part with a dot names a file, and a file that is not there is no page. Programs do not ask for HTML and are told the truth.
+// Programs, and pages that load a file, do not ask for HTML and are told the truth.
 const wantsPage = (c: Context<ApiEnv>): boolean =>
-  c.req.path === '/' || (!/\.\w+$/.test(c.req.path) && (c.req.header('accept') ?? '').includes('text/html'))
+  c.req.path === '/' || (c.req.header('accept') ?? '').includes('text/html')
 
 function fileResponse(c: Context<ApiEnv>, file: StaticFile): Response {
   const headers: Record<string, string> = {

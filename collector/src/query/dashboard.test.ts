@@ -26,7 +26,7 @@ const ask = async (path: string, headers: Record<string, string> = {}, dir: stri
   await createTestApp(nothing, { dashboardDir: dir }).request(path, { headers })
 
 describe('the page', () => {
-  it.each(['/', '/traces', '/traces/4bf92f3577b34da6a3ce929d0e0e4736?span=1', '/sql'])(
+  it.each(['/', '/traces', '/traces/4bf92f3577b34da6a3ce929d0e0e4736?span=1', '/users/ada.lovelace', '/sql'])(
     'is the same at %s',
     async (path) => {
       const response = await ask(path, { accept: 'text/html,*/*;q=0.8' })

@@ -8,6 +8,7 @@ describe('times', () => {
     expect(instant(NOON, 'full', 'UTC')).toBe('2026-01-31 12:00:00')
     expect(instant(NOON, 'full', 'Asia/Kolkata')).toBe('2026-01-31 17:30:00')
     expect(preciseInstant('2026-01-31T12:00:00.123456789Z', 'Europe/Berlin')).toBe('2026-01-31 13:00:00.123')
+    expect([instant(NOON, 'recent', 'UTC'), instant(NOON, 'short', 'UTC')]).toEqual(['01-31 12:00:00', '01-31 12:00'])
     expect(instant(Number.NaN)).toBe('–')
   })
 

@@ -27,11 +27,10 @@ export function setZone(name: string): void {
   kept.set(name === BROWSER_ZONE ? undefined : name)
 }
 
-type Style = 'full' | 'short' | 'time' | 'day'
+type Style = 'full' | 'time' | 'day'
 
 const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   full: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-  short: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   day: { month: 'short', day: 'numeric' },
 }
@@ -52,9 +51,16 @@ function formatOf(style: Style, zoneName: string): Intl.DateTimeFormat {
   return format
 }
 
-export function instant(ms: number, style: Style = 'full', zoneName = zone.get()): string {
-  return Number.isFinite(ms) ? formatOf(style, zoneName).format(ms) : '–'
+/** `recent` is without the year, `short` without the seconds too: 01-31 13:05. */
+export function instant(ms: number, style: Style | 'recent' | 'short' = 'full', zoneName = zone.get()): string {
+  if (!Number.isFinite(ms)) return '–'
+  if (style === 'recent') return formatOf('full', zoneName).format(ms).slice(YEAR_CHARS)
+  if (style === 'short') return formatOf('full', zoneName).format(ms).slice(YEAR_CHARS, -SECONDS_CHARS)
+  return formatOf(style, zoneName).format(ms)
 }
+
+const YEAR_CHARS = '2026-'.length
+const SECONDS_CHARS = ':00'.length
 
 /** `2026-01-31T12:00:00.123456789Z` -> `2026-01-31 13:00:00.123` in the zone. */
 export function preciseInstant(text: string, zoneName = zone.get()): string {

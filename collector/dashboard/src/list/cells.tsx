@@ -158,11 +158,14 @@ export function cellOf(name: string, columns: Columns): Cell {
   }
 }
 
+// the year is said where it is not plain
+const isRecent = (ms: number): boolean => Math.abs(Date.now() - ms) < 180 * 86_400_000
+
 export function Time({ iso }: { iso: string }) {
   const ms = Date.parse(iso)
   return (
     <time dateTime={iso} title={`${preciseInstant(iso)} (${ago(ms)})`}>
-      {instant(ms)}
+      {instant(ms, isRecent(ms) ? 'recent' : 'full')}
     </time>
   )
 }

@@ -31,23 +31,24 @@ export interface ListSpec {
 export const VIRTUAL = { tokens: ['input_tokens', 'output_tokens', 'cache_read_tokens', 'reasoning_tokens'] } as const
 
 export const WIDTHS: Readonly<Record<string, string>> = {
-  start_time: '10.5rem',
-  end_time: '10.5rem',
-  time: '10.5rem',
-  name: 'minmax(12rem, 1.4fr)',
-  input_preview: 'minmax(10rem, 2fr)',
-  output_preview: 'minmax(10rem, 2fr)',
+  start_time: '8.2rem',
+  end_time: '8.2rem',
+  time: '8.2rem',
+  name: 'minmax(9rem, 1.2fr)',
+  input_preview: 'minmax(8rem, 2fr)',
+  output_preview: 'minmax(8rem, 2fr)',
   explanation: 'minmax(10rem, 2fr)',
   session_id: 'minmax(8rem, 1fr)',
-  user_id: 'minmax(7rem, 1fr)',
-  model: 'minmax(9rem, .8fr)',
+  user_id: 'minmax(6rem, .8fr)',
+  model: 'minmax(8rem, .8fr)',
   models: 'minmax(9rem, 1fr)',
   tags: 'minmax(8rem, 1fr)',
-  status: '7.5rem',
+  status: '6.5rem',
   tokens: '8.5rem',
   errors: '4rem',
+  spans: '4rem',
 }
-export const DEFAULT_WIDTH = '7rem'
+export const DEFAULT_WIDTH = '5.6rem'
 
 export const HEADERS: Readonly<Record<string, string>> = {
   start_time: 'Start',

@@ -157,7 +157,7 @@ export const TILES: readonly TileSpec[] = [
     ],
     lines: ['cache_hit_rate'],
     broken: 'cache_hit_rate',
-    kind: 'line',
+    kind: 'stack',
     format: percent,
     dimensions: GROUP,
     isZeroWithoutRow: false,

@@ -77,8 +77,10 @@ export function useTile(spec: TileSpec): TileState {
   }
 }
 
+/** Whether bars of groups may stand on each other: rates of groups do not add up, those of error types do. */
 export const isAdditive = ({ kind, metric }: TileSpec, by: string | undefined): boolean =>
-  kind === 'stack' && (metric !== 'error_rate' || by === undefined || by === 'error_type')
+  kind === 'stack' &&
+  (by === undefined || (metric !== 'cache_hit_rate' && (metric !== 'error_rate' || by === 'error_type')))
 
 /** Of all filters on the page those that this metric knows: the others do not hold for it. */
 function filtersOf(url: UrlState, { dimensions }: TileSpec): Params {

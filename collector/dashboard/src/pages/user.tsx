@@ -1,0 +1,125 @@
+// The id of a user in; their figures, sessions and traces out.
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import type { Columns } from '../../../src/query/column.ts'
+import { SESSION_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from '../../../src/query/columns.ts'
+import { apiPath } from '../api/client.ts'
+import { jsonQuery } from '../api/queries.ts'
+import type { Page } from '../api/rows.ts'
+import { type AnyRow, cellOf, isAtEnd } from '../list/cells.tsx'
+import { headerOf } from '../list/lists.ts'
+import { CopyMenu } from '../ui/copy-menu.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { PageState } from '../ui/page-state.tsx'
+import { PlainTable } from '../ui/plain-table.tsx'
+
+const EVER = '2000-01-01'
+const SHOWN = [
+  'sessions',
+  'traces',
+  'generations',
+  'errors',
+  'failed_traces',
+  'total_tokens',
+  'cost_usd',
+  'start_time',
+  'end_time',
+] as const
+
+export function User() {
+  const { userId = '' } = useParams({ strict: false })
+  const path = apiPath('/api/v1/users', { user_id: userId, from: EVER, limit: 1 })
+  const user = useQuery(jsonQuery<Page<AnyRow>>(path))
+  const row = user.data?.data[0]
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1 className="clip">User {userId}</h1>
+        <div className="end">
+          <CopyMenu
+            path={path}
+            sql={`SELECT *\nFROM users_v1\nWHERE user_id = '${userId.replaceAll("'", "\\'")}'`}
+            json={() => row}
+          />
+        </div>
+      </div>
+      <PageState of={[user]}>
+        {() =>
+          row === undefined ? (
+            <EmptyState what="user of this id" />
+          ) : (
+            <>
+              <dl className="facts card">
+                {SHOWN.map((name) => (
+                  <div key={name}>
+                    <dt>{name === 'start_time' ? 'First seen' : name === 'end_time' ? 'Last seen' : headerOf(name)}</dt>
+                    <dd>{cellOf(name, USER_COLUMNS)(row)}</dd>
+                  </div>
+                ))}
+              </dl>
+              <Rows
+                of="sessions"
+                userId={userId}
+                from={String(row['start_time'])}
+                columns={SESSION_COLUMNS}
+                shown={['start_time', 'session_id', 'duration_ms', 'traces', 'errors', 'total_tokens', 'cost_usd']}
+              />
+              <Rows
+                of="traces"
+                userId={userId}
+                from={String(row['start_time'])}
+                columns={TRACE_COLUMNS}
+                shown={['start_time', 'name', 'status', 'input_preview', 'latency_ms', 'total_tokens', 'cost_usd']}
+              />
+            </>
+          )
+        }
+      </PageState>
+    </div>
+  )
+}
+
+interface RowsProps {
+  of: 'sessions' | 'traces'
+  userId: string
+  from: string
+  columns: Columns
+  shown: readonly string[]
+}
+
+const NEWEST = 20
+
+function Rows({ of, userId, from, columns, shown }: RowsProps) {
+  const fields = [...shown, ...(of === 'traces' ? ['trace_id'] : [])].join(',')
+  const query = useQuery(
+    jsonQuery<Page<AnyRow>>(apiPath(`/api/v1/${of}`, { user_id: userId, from, limit: NEWEST, fields })),
+  )
+  const title = headerOf(of)
+  return (
+    <section className="card">
+      <div className="card-head">
+        <h2>{title}, newest first</h2>
+        <div className="end">
+          <Link to={`/${of}`} search={{ from, q: `user:"${userId.replaceAll('"', '\\"')}"` }}>
+            All {of}
+          </Link>
+        </div>
+      </div>
+      <PageState of={[query]}>
+        {() => (
+          <PlainTable
+            label={title}
+            rows={query.data?.data ?? []}
+            rowKey={(row) => String(row['trace_id'] ?? row['session_id'])}
+            columns={shown.map((name) => ({
+              id: name,
+              header: headerOf(name),
+              cell: cellOf(name, columns),
+              ...(isAtEnd(name, columns) ? { align: 'end' as const } : {}),
+            }))}
+          />
+        )}
+      </PageState>
+    </section>
+  )
+}
