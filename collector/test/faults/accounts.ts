@@ -19,6 +19,9 @@ const NOTHING_WRONG = { missing: [], doubled: [], phantom: [], altered: [] }
 
 export const clean = (load: NumberedLoad): Accounts => ({ acknowledged: load.acknowledged.size, ...NOTHING_WRONG })
 
+/** Numbers from 0 to `sent`, and those of them that were acknowledged. */
+type Sent = Pick<NumberedLoad, 'sent' | 'acknowledgedOnRecord'>
+
 interface StoredNumber {
   n: number
   copies: number
@@ -37,7 +40,7 @@ export async function readAccounts(collector: RunningCollector, load: NumberedLo
   return account(await collector.sql<StoredNumber>(STORED), load)
 }
 
-function account(rows: readonly StoredNumber[], load: NumberedLoad): Accounts {
+function account(rows: readonly StoredNumber[], load: Sent): Accounts {
   const stored = new Set(rows.map(({ n }) => n))
   const acknowledged = load.acknowledgedOnRecord()
   return {
@@ -64,7 +67,7 @@ export interface Verdict {
 const SETTLED_WITHIN_MS = 120_000
 
 /** Waits until everything is stored and settled, then counts. */
-export async function judge(collector: RunningCollector, load: NumberedLoad): Promise<Verdict> {
+export async function judge(collector: RunningCollector, load: Sent): Promise<Verdict> {
   await settled(collector, SETTLED_WITHIN_MS)
   const rows = await collector.sql<StoredNumber>(STORED)
   const { acknowledged, missing, doubled, altered, phantom } = account(rows, load)

@@ -1,6 +1,8 @@
 // The numbered faults: what each is, and how often it strikes in the short run that `npm test` makes.
 import type { FaultScenario } from './scenario.ts'
+import { clockJumps } from './scenarios/clock.ts'
 import { engineKills, killsAtPoints, randomKills } from './scenarios/kills.ts'
+import { oldJournals } from './scenarios/old-journal.ts'
 import { storeAway, storeSlow } from './scenarios/outages.ts'
 import { overload } from './scenarios/overload.ts'
 import { refusals } from './scenarios/refusals.ts'
@@ -18,7 +20,9 @@ export const FAULTS: Readonly<Record<string, NumberedFault>> = {
   F6: { ...storeSlow, shortCycles: 3 },
   F7: { ...ambiguousCommits, shortCycles: 3 },
   F8: { ...refusals, shortCycles: 11 },
-  F12: { ...overload, shortCycles: 8 },
+  F12: { ...overload, shortCycles: 5 },
+  F13: { ...clockJumps, shortCycles: 4 },
+  F16: { ...oldJournals, shortCycles: 1 },
 }
 
 /** The seed of the short run; another one is given to the long run by `--seed`. */
