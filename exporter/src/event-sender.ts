@@ -75,7 +75,10 @@ export class EventSender {
       const batch = this.#waiting.splice(0, MAX_BATCH)
       const outcome = await this.#sender.send(new TextEncoder().encode(batchBody(this.#config, batch)))
       if (!outcome.sent) this.#drops.add(batch.length, outcome.reason, outcome.detail)
-      for (const { done } of batch) done(outcome.sent)
+      else this.#drops.add(Math.min(batch.length, outcome.rejectedSpans), 'rejected', outcome.detail)
+      // Of a batch of which a part was refused nobody knows which: only an event alone can be told of.
+      const arrived = outcome.sent && outcome.rejectedSpans < batch.length
+      for (const { done } of batch) done(arrived)
     }
   }
 }

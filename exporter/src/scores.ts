@@ -58,6 +58,7 @@ export class Scores {
           source: facts.source ?? 'api',
           author: facts.author,
         },
+        isOfAuthor: facts.author !== undefined,
       }),
     )
   }
@@ -102,13 +103,15 @@ interface Judgement {
   readonly name: string
   readonly user: string
   readonly properties: Readonly<Record<string, unknown>>
+  /** True where another author's score of the same name is another score; of users the collector knows that itself. */
+  readonly isOfAuthor?: boolean
 }
 
 /** The id is made of user, target and name: what is sent twice, by a retry or by a user who thought again, is one score. */
 function eventOf(
   event: string,
   facts: Target & { metadata?: Readonly<Record<string, unknown>> | undefined },
-  { name, user, properties }: Judgement,
+  { name, user, properties, isOfAuthor = false }: Judgement,
 ): WireEvent {
   const { traceId, spanId, sessionId, metadata } = facts
   const uuid = uuidOf(JSON.stringify([user, traceId ?? '', spanId ?? '', sessionId ?? '', name]))
@@ -116,8 +119,9 @@ function eventOf(
   return {
     event,
     uuid,
-    distinct_id: user || traceId || sessionId || 'anonymous',
+    // The wire wants somebody; the target's own id stands for nobody.
+    distinct_id: (event === 'llm_feedback' && user) || traceId || sessionId || uuid,
     timestamp: new Date().toISOString(),
-    properties: { ...metadata, ...target, ...properties, uuid },
+    properties: { ...metadata, ...target, ...properties, ...(isOfAuthor ? { $ai_score_id: uuid } : {}), uuid },
   }
 }

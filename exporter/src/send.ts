@@ -1,7 +1,7 @@
 // One encoded request in, one outcome out: sent (with what the server rejected) or failed for good. Retries live here and nowhere else.
 
 import type { DropReason } from './drops.ts'
-import { decodePartialSuccess } from './protocol/decode-response.ts'
+import { decodeEventReply, decodePartialSuccess } from './protocol/decode-response.ts'
 import { backOffMs, RETRYABLE_STATUSES, retryAfterMs } from './retry.ts'
 import { withoutTracing } from './suppress.ts'
 import { pause } from './timers.ts'
@@ -9,6 +9,8 @@ import { SDK_VERSION } from './version.ts'
 
 /** A reply is a few bytes; more than this is not an OTLP server. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024
+
+const EMPTY = new Uint8Array()
 
 export type SendOutcome =
   | { readonly sent: true; readonly rejectedSpans: number; readonly detail: string }
@@ -102,8 +104,10 @@ function toAttempt(response: Response, reply: Uint8Array): Attempt {
   const detail = `HTTP ${response.status}`
   if (response.ok) {
     // The batch is stored but for these: a retry would store the rest twice (OTLP: the client MUST NOT retry a partial success).
-    const isProtobuf = response.headers.get('content-type')?.includes('protobuf') ?? false
-    const partial = decodePartialSuccess(isProtobuf ? reply : new Uint8Array())
+    const type = response.headers.get('content-type') ?? ''
+    const partial = type.includes('json')
+      ? decodeEventReply(reply)
+      : decodePartialSuccess(type.includes('protobuf') ? reply : EMPTY)
     return { sent: true, rejectedSpans: partial.rejectedSpans, detail: partial.errorMessage }
   }
   if (!RETRYABLE_STATUSES.has(response.status)) return { sent: false, reason: 'refused', detail }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { opentelemetry } from '../../../proto/gen/otlp.js'
-import { decodePartialSuccess } from './decode-response.ts'
+import { decodeEventReply, decodePartialSuccess } from './decode-response.ts'
 
 const { ExportTraceServiceResponse } = opentelemetry.proto.collector.trace.v1
 
@@ -26,5 +26,20 @@ describe('decodePartialSuccess', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('decodeEventReply', () => {
+  const read = (text: string) => decodeEventReply(new TextEncoder().encode(text))
+
+  it('reads what the event wire did not take', () => {
+    expect(read('{"status":1,"rejected":2,"detail":"no trace"}')).toEqual({
+      rejectedSpans: 2,
+      errorMessage: 'no trace',
+    })
+  })
+
+  it.each(['{"status":1}', '', 'ok', '[]', 'null'])('takes %j for success', (text) => {
+    expect(read(text)).toEqual({ rejectedSpans: 0, errorMessage: '' })
   })
 })

@@ -24,6 +24,22 @@ export function decodePartialSuccess(body: Uint8Array): PartialSuccess {
   }
 }
 
+/** The event wire's reply: `{"status":1}`, with `rejected` and `detail` when some events were not taken. Never throws. */
+export function decodeEventReply(body: Uint8Array): PartialSuccess {
+  const none = { rejectedSpans: 0, errorMessage: '' }
+  try {
+    const reply: unknown = JSON.parse(new TextDecoder().decode(body))
+    if (typeof reply !== 'object' || reply === null) return none
+    const [rejected, detail] = [Reflect.get(reply, 'rejected') as unknown, Reflect.get(reply, 'detail') as unknown]
+    return {
+      rejectedSpans: typeof rejected === 'number' ? rejected : 0,
+      errorMessage: typeof detail === 'string' ? detail : '',
+    }
+  } catch {
+    return none
+  }
+}
+
 /** The varint and length-delimited fields up to the first byte that makes no sense. */
 function readFields(body: Uint8Array): Field[] {
   const fields: Field[] = []

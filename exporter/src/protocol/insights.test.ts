@@ -36,7 +36,7 @@ const GENERATION = {
   'gen_ai.usage.cache_read.input_tokens': 900,
   'gen_ai.response.time_to_first_chunk': 0.25,
   'gen_ai.response.finish_reasons': ['end_turn'],
-  'gen_ai.input.messages': '[ {"role":"user","content":"Hi \\u00e9"} ]',
+  'gen_ai.input.messages': '[{"role":"user","content":"Hi é"}]',
   'gen_ai.output.messages': 'not JSON',
   'user.id': 'u-1',
   'session.id': 's-1',
@@ -104,9 +104,12 @@ describe("protocol 'insights'", () => {
     expect(server.events()[0]?.properties['$otel']).toMatchObject({ moved: { 'gen_ai.input.messages': '$ai_input' } })
   })
 
-  it('sends JSON nested deeper than a door reads as text', async () => {
+  it.each([
+    ['nested deeper than a door reads', `${'['.repeat(60)}1${']'.repeat(60)}`],
+    ['that would be written in another way', '[ {"role":"user","content":"\\u00e9"} ]'],
+    ['with a number that JavaScript cannot hold', '[12345678901234567890]'],
+  ])('sends JSON %s as text', async (_, deep) => {
     const { server, exporter, provider } = await start()
-    const deep = `${'['.repeat(60)}1${']'.repeat(60)}`
     provider
       .getTracer('app')
       .startSpan('deep', { attributes: { ...GENERATION, 'gen_ai.input.messages': deep } })

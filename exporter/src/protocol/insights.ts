@@ -119,7 +119,7 @@ function eventOf({ kind }: Interpretation, span: ReadableSpan): string {
 const OF_CALLS = { input: '$ai_input', output: '$ai_output_choices', tool_definitions: '$ai_tools' } as const
 const OF_STEPS = { input: '$ai_input_state', output: '$ai_output_state', tool_definitions: '$ai_tools' } as const
 
-/** Content is wide, so it travels once: as a property, from which `moved` puts it back. JSON stays JSON, byte for byte. */
+/** Content is wide, so it travels once: as a property, from which `moved` puts it back. JSON stays JSON where that changes no byte. */
 function contentsOf(
   meaning: Interpretation,
   span: ReadableSpan,
@@ -138,11 +138,12 @@ function contentsOf(
   return { texts, moved }
 }
 
-/** An object or array that reads back as the same text. */
+/** An object or array that is the same text when somebody reads it and writes it anew. */
 function isPlainJson(text: string): boolean {
   if (!(text.startsWith('[') && text.endsWith(']')) && !(text.startsWith('{') && text.endsWith('}'))) return false
   try {
-    return isShallow(JSON.parse(text), MAX_JSON_DEPTH)
+    const value: unknown = JSON.parse(text)
+    return isShallow(value, MAX_JSON_DEPTH) && JSON.stringify(value) === text
   } catch {
     return false
   }
