@@ -1,5 +1,5 @@
 // What an app calls to tell of its traces by hand in, OpenTelemetry spans and scores out.
-import { type Context, context, type TracerProvider, trace } from '@opentelemetry/api'
+import { context, type TracerProvider, trace } from '@opentelemetry/api'
 import { type HanzoSpanExporterOptions, readEnv, resolveResource } from './config.ts'
 import { HanzoSpanExporter } from './hanzo-span-exporter.ts'
 import { type ObserveOptions, observed } from './observe.ts'
@@ -113,6 +113,15 @@ export class HanzoInsights {
     return trace.getSpanContext(context.active())?.traceId
   }
 
+  /**
+   * Registers the tracer provider now, unless the app has one: for apps in which instrumentations make the first span. Without, that happens
+   * with the first span made here.
+   */
+  register(): this {
+    this.#home.backend.prepare()
+    return this
+  }
+
   /** Resolves when everything so far has left: before a serverless function returns. */
   flush(): Promise<void> {
     return this.exporter.forceFlush()
@@ -129,10 +138,6 @@ export class HanzoInsights {
 
   #start(options: StepOptions): Step {
     this.#home.backend.prepare()
-    return new Step(this.#home, options, this.#parent())
-  }
-
-  #parent(): Context {
-    return context.active()
+    return new Step(this.#home, options, context.active())
   }
 }
