@@ -14,6 +14,8 @@ const SHARED = [
   'collector/src/query/columns.ts',
   'collector/src/query/filter/fields.ts',
   'collector/src/query/sql/views.ts',
+  'collector/src/query/money.ts',
+  'collector/src/query/trace-tree.ts',
   'package-lock.json',
   'scripts/build-dashboard.mjs',
 ]

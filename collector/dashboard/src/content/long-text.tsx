@@ -28,9 +28,14 @@ export function LongText({ text, isMarkdown = false }: LongTextProps) {
           {bytes(Math.min(shown, text.length))} of {bytes(text.length)}
         </span>
         {shown < text.length && (
-          <button type="button" className="button" onClick={() => setShown(shown + PIECE_CHARS)}>
-            Show more
-          </button>
+          <>
+            <button type="button" className="button" onClick={() => setShown(shown + PIECE_CHARS)}>
+              Show more
+            </button>
+            <button type="button" className="button" onClick={() => setShown(text.length)}>
+              Show all
+            </button>
+          </>
         )}
         <button type="button" className="button" onClick={() => void copyText(text)}>
           Copy all

@@ -22,6 +22,13 @@ describe('content', () => {
     })
   })
 
+  it('takes system instructions, parts without a message, for one', () => {
+    expect(readContent('[{"type":"text","content":"Be brief."}]')).toEqual({
+      form: 'messages',
+      messages: [{ role: 'system', parts: [{ kind: 'text', text: 'Be brief.' }], finish: undefined }],
+    })
+  })
+
   it('keeps a result whose call is not there', () => {
     const content = readContent(JSON.stringify([answer]))
     expect(content).toMatchObject({ messages: [{ role: 'tool', parts: [{ kind: 'result', result: 'rain' }] }] })

@@ -59,12 +59,19 @@ export function readContent(text: string): Content {
   }
   if (typeof value === 'string') return { form: 'text', text: value }
   const list = Array.isArray(value) ? value : [value]
+  if (list.length > 0 && list.every(isBarePart)) return { form: 'messages', messages: [systemOf(list)] }
   if (list.length > 0 && list.every(isMessage)) return { form: 'messages', messages: joined(list.map(toMessage)) }
   return { form: 'json', value }
 }
 
 const isMessage = (value: Json): value is { [key: string]: Json } =>
   isObject(value) && typeof value['role'] === 'string' && (Array.isArray(value['parts']) || 'content' in value)
+
+/** System instructions are parts without a message around them. */
+const isBarePart = (value: Json): boolean =>
+  isObject(value) && value['type'] === 'text' && typeof value['content'] === 'string' && value['role'] === undefined
+
+const systemOf = (parts: readonly Json[]): Message => ({ role: 'system', parts: parts.map(toPart), finish: undefined })
 
 function toMessage(value: Fields): Message {
   const { parts, content, role, finish_reason: finish } = value

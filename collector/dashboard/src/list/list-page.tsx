@@ -1,6 +1,7 @@
 // A list in; its page out: filter bar, columns, views, rows.
 import { useMemo } from 'react'
 import { ApiProblem } from '../api/client.ts'
+import { useAsOpenedList } from '../trace/neighbours.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
@@ -16,6 +17,7 @@ import { ViewsMenu } from './views-menu.tsx'
 export function ListPage({ spec }: { spec: ListSpec }) {
   const list = useList(spec)
   const { rows, shown, problem } = list
+  useAsOpenedList(spec.title, rows)
   const names = shown.join(',')
   const columns = useMemo(
     () =>

@@ -1,142 +1,155 @@
-// Nodes of a tree in; a tree whose rows have a bar where they lie in time out. Only rows in sight are built.
+// A table of spans in; a tree whose rows have a bar where they lie in time out. Only rows in sight are built.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
-import { SPAN_COLUMNS } from '../../../src/query/columns.ts'
 import { duration } from '../format/numbers.ts'
 import { useKeys } from '../keys.ts'
-import { cellOf } from '../list/cells.tsx'
-import { Kind, toneOf } from '../list/marks.tsx'
-import type { TreeNode } from './tree.ts'
+import { axisOf } from './axis.ts'
+import { placeIn } from './folding.ts'
+import { Minimap } from './minimap.tsx'
+import { WaterfallRow } from './row.tsx'
+import type { SpanTable } from './span-table.ts'
 
 interface WaterfallProps {
-  nodes: readonly TreeNode[]
-  folded: ReadonlySet<string>
-  chosen: string | undefined
-  onToggle: (id: string) => void
-  onChoose: (id: string) => void
+  table: SpanTable
+  /** Rows in sight, in order. */
+  rows: Int32Array
+  folds: Uint8Array
+  /** -1 = none. */
+  chosen: number
+  matches: Int32Array
+  onFold: (row: number, isFolded: boolean) => void
+  onFoldAll: (isFolded: boolean) => void
+  onChoose: (row: number) => void
 }
 
-const ROW_HEIGHT = 30
-const MAX_INDENT = 24
-const costCell = cellOf('cost_usd', SPAN_COLUMNS)
+const ROW_HEIGHT = 28
+const PAGE_ROWS = 15
+/** A label further along has no room. */
+const LABELLED = 0.86
 
-export function Waterfall({ nodes, folded, chosen, onToggle, onChoose }: WaterfallProps) {
+export function Waterfall(props: WaterfallProps) {
+  const { table, rows, folds, chosen, matches, onFold, onFoldAll, onChoose } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const tree = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
-    count: nodes.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 15,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
   })
-  const bounds = useMemo(() => boundsOf(nodes), [nodes])
-  const at = nodes.findIndex(({ id }) => id === chosen)
-  const go = (index: number) => {
-    const node = nodes[Math.max(0, Math.min(nodes.length - 1, index))]
-    if (node !== undefined) onChoose(node.id)
+  const axis = useMemo(() => axisOf(table.endMs), [table])
+  const matched = useMemo(() => new Set(matches), [matches])
+  const place = chosen < 0 ? -1 : placeIn(rows, chosen)
+  const at = rows[place] === chosen ? place : -1
+  const go = (to: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, to))]
+    if (row !== undefined) onChoose(row)
   }
-  const fold = (isFolded: boolean) => {
-    const node = nodes[at]
-    if (node !== undefined && node.children > 0 && folded.has(node.id) !== isFolded) onToggle(node.id)
+  const canFold = at >= 0 && (table.children[chosen] ?? 0) > 0
+  const isFolded = folds[chosen] === 1
+  /** Left and right as in every tree: fold, or go to the parent; unfold, or go to the first child. */
+  const left = () => {
+    const parent = table.parents[chosen] ?? -1
+    if (canFold && !isFolded) onFold(chosen, true)
+    else if (parent >= 0) onChoose(parent)
   }
-  useKeys({ j: () => go(at + 1), k: () => go(at - 1), '[': () => fold(true), ']': () => fold(false) })
+  const right = () => {
+    if (canFold && isFolded) onFold(chosen, false)
+    else if (canFold) go(at + 1)
+  }
+  useKeys({
+    j: () => go(at + 1),
+    k: () => go(at - 1),
+    '[': () => canFold && onFold(chosen, true),
+    ']': () => canFold && onFold(chosen, false),
+    '{': () => onFoldAll(true),
+    '}': () => onFoldAll(false),
+  })
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at)
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
   }, [at, virtual])
+  const moves: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => go(at + 1),
+    ArrowUp: () => go(at - 1),
+    PageDown: () => go(at + PAGE_ROWS),
+    PageUp: () => go(at - PAGE_ROWS),
+    ArrowLeft: left,
+    ArrowRight: right,
+    Home: () => go(0),
+    End: () => go(rows.length - 1),
+    '*': () => onFoldAll(false),
+    Enter: () => document.querySelector<HTMLElement>('#span-pane')?.focus(),
+    ' ': () => canFold && onFold(chosen, !isFolded),
+  }
   const onKey = (event: React.KeyboardEvent) => {
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => go(at + 1),
-      ArrowUp: () => go(at - 1),
-      ArrowLeft: () => fold(true),
-      ArrowRight: () => fold(false),
-      Home: () => go(0),
-      End: () => go(nodes.length - 1),
-    }
-    const move = moves[event.key]
+    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key]
     if (move === undefined) return
     event.preventDefault()
     move()
   }
+  const items = virtual.getVirtualItems()
+  const isBuilt = items.some(({ index }) => index === at)
   return (
-    <div
-      className="table-scroll waterfall"
-      ref={scroller}
-      onKeyDown={onKey}
-      role="tree"
-      aria-label="Spans"
-      tabIndex={0}
-      aria-activedescendant={at < 0 ? undefined : `span-${nodes[at]?.id}`}
-    >
-      <div className="vbody" role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const node = nodes[item.index]
-          if (node === undefined) return null
-          const { span, id, depth, children } = node
-          return (
-            <div
-              key={id}
-              id={`span-${id}`}
-              role="treeitem"
-              tabIndex={-1}
-              aria-level={depth + 1}
-              aria-selected={id === chosen}
-              aria-expanded={children > 0 ? !folded.has(id) : undefined}
-              className={id === chosen ? 'wrow marked' : 'wrow'}
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => onChoose(id)}
-            >
-              <div className="wname" style={{ paddingLeft: `${Math.min(depth, MAX_INDENT) * 14}px` }}>
-                <span
-                  className="twist"
-                  aria-hidden="true"
-                  onClick={(event) => {
-                    event.stopPropagation()
-                    if (children > 0) onToggle(id)
-                  }}
-                >
-                  {children === 0 ? '' : folded.has(id) ? '▸' : '▾'}
+    <div className="waterfall">
+      <Minimap
+        table={table}
+        rows={rows}
+        from={items[0]?.index ?? 0}
+        to={items.at(-1)?.index ?? 0}
+        onGo={(index) => virtual.scrollToIndex(index, { align: 'center' })}
+      />
+      <div className="table-scroll wscroll" ref={scroller}>
+        <div className="whead" aria-hidden="true">
+          <div>Span</div>
+          <div className="waxis">
+            {axis.ticks
+              .filter((tick) => tick < axis.lengthMs * LABELLED)
+              .map((tick) => (
+                <span key={tick} style={{ left: `${(tick / axis.lengthMs) * 100}%` }}>
+                  {duration(tick)}
                 </span>
-                <Kind kind={span.kind ?? 'span'} />
-                <span className="clip">{span.name ?? '(no name)'}</span>
-                {span.status === 'error' && (
-                  <span className="bad">
-                    ✕<span className="sr-only"> failed</span>
-                  </span>
-                )}
-              </div>
-              <div className="wbar">
-                <Bar node={node} bounds={bounds} />
-              </div>
-              <div className="end">{duration(span.latency_ms)}</div>
-              <div className="end">{span.cost_usd === null && !span.cost_reason ? '' : costCell({ ...span })}</div>
-            </div>
-          )
-        })}
+              ))}
+          </div>
+          <div className="end">Time</div>
+          <div className="end">Tokens</div>
+          <div className="end">Cost</div>
+        </div>
+        <div
+          className="vbody"
+          ref={tree}
+          role="tree"
+          tabIndex={0}
+          aria-label={`Spans of the trace, ${table.count}`}
+          aria-activedescendant={isBuilt ? `span-row-${chosen}` : undefined}
+          onKeyDown={onKey}
+          style={
+            {
+              height: virtual.getTotalSize(),
+              '--tick': `${(axis.stepMs / axis.lengthMs) * 100}%`,
+            } as React.CSSProperties
+          }
+        >
+          {items.map((item) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            return (
+              <WaterfallRow
+                key={row}
+                table={table}
+                row={row}
+                top={item.start}
+                isFolded={folds[row] === 1}
+                isChosen={row === chosen}
+                isMatch={matched.has(row)}
+                lengthMs={axis.lengthMs}
+                onFold={onFold}
+                onChoose={onChoose}
+              />
+            )
+          })}
+        </div>
       </div>
     </div>
-  )
-}
-
-interface Bounds {
-  from: number
-  length: number
-}
-
-function boundsOf(nodes: readonly TreeNode[]): Bounds {
-  let [from, to] = [Number.POSITIVE_INFINITY, 0]
-  for (const { startMs, endMs } of nodes) {
-    from = Math.min(from, startMs)
-    to = Math.max(to, endMs)
-  }
-  return { from, length: Math.max(to - from, 0.001) }
-}
-
-function Bar({ node, bounds }: { node: TreeNode; bounds: Bounds }) {
-  const left = ((node.startMs - bounds.from) / bounds.length) * 100
-  const width = ((node.endMs - node.startMs) / bounds.length) * 100
-  return (
-    <i
-      className={`bar-${toneOf(node.span.kind ?? 'span')}`}
-      style={{ left: `${left}%`, width: `max(${width}%, 2px)` }}
-    />
   )
 }
