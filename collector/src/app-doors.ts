@@ -7,6 +7,7 @@ import type { MemoryWatch } from './app-memory.ts'
 import type { PriceBook } from './app-prices.ts'
 import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
+import type { ScoreBook } from './app-scores.ts'
 import { watchTls } from './app-tls.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
@@ -42,6 +43,7 @@ export interface Behind {
   repricer: Repricer
   upkeep: RunningUpkeep
   keys: KeyBook
+  scores: ScoreBook
   isMigrated(): boolean
   version: string
 }
@@ -85,7 +87,7 @@ export async function openDoors(
   if (config.grpcListen !== 'off')
     doors.grpc = keep(await startOtlpGrpc({ ...shared, listen: listenText(config.grpcListen) }))
   if (config.httpListen !== 'off') {
-    doors.http = `${scheme}://${keep(await startOtlpHttp({ ...shared, listen: listenText(config.httpListen) }))}`
+    doors.http = `${scheme}://${keep(await startOtlpHttp({ ...shared, checkScore: behind.scores.check, listen: listenText(config.httpListen) }))}`
   }
   return doors
 }
@@ -117,6 +119,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     where: behind.upkeep.where,
     pending: behind.upkeep.pending,
     keys: behind.keys.projects,
+    scores: behind.scores.through(behind.ingest.accept),
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),

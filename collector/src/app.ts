@@ -12,6 +12,7 @@ import { createProcess, type Process, stageOf } from './app-process.ts'
 import { recheckStored } from './app-recheck.ts'
 import { openRedaction, type Redaction } from './app-redact.ts'
 import { createRepricer } from './app-reprice.ts'
+import { openScores } from './app-scores.ts'
 import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
 import { createUpkeep } from './app-upkeep.ts'
 import type { RunningApp } from './cli/app-interface.ts'
@@ -73,6 +74,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const operatorKey = await createOperatorKey(config.dataDir)
   const keys = await openKeys(self, operatorKey)
   const redaction = await openRedaction(self)
+  const scores = openScores(self)
+  closers.push(async () => scores.stop())
   const erased = openErased(self)
   closers.push(async () => erased.stop())
 
@@ -90,7 +93,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   closers.push(() => keys.stop())
   const migration = migrateUntilDone(store, self, {
     once: engine !== undefined,
-    after: () => Promise.all([prices.connect(store), keys.connect(store), erased.connect(store)]),
+    after: () =>
+      Promise.all([prices.connect(store), keys.connect(store), scores.connect(store), erased.connect(store)]),
   })
   closers.push(migration.stop)
   // Embedded, schema, prices and keys are there before the first request; a remote server may come later.
@@ -134,7 +138,7 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   )
   closers.push(() => upkeep.stop())
   const read = { store, sql: reader.sql, isMigrated: migration.isDone, version }
-  const behind = { ingest, journal, memory, prices, countTokens, repricer, upkeep, keys, ...read }
+  const behind = { ingest, journal, memory, prices, countTokens, repricer, upkeep, keys, scores, ...read }
   const doors = await openDoors(self, behind, (close) => closers.push(close))
   const clickhouse = engine && config.engineListen !== 'off' ? { clickhouse: engine.publicUrl } : {}
   return {

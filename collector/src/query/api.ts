@@ -80,6 +80,7 @@ const VALUE_SCHEMAS: Record<ColumnType, () => z.ZodType> = {
   texts: () => z.array(z.string()),
   times: () => z.array(z.string()),
   map: () => z.record(z.string(), z.string()),
+  numbers: () => z.record(z.string(), z.number()),
   maps: () => z.array(z.record(z.string(), z.string())),
 }
 

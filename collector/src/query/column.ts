@@ -2,6 +2,7 @@
 
 /**
  * text: short, filtered by equality. content: wide or free text, not filtered. count: unsigned, safe as a JSON number or else a string.
+ * numbers: a map of names to floats.
  * money: exact decimal, a JSON string. time: nanoseconds UTC, an ISO 8601 string. texts: filtered by "holds any of".
  */
 export type ColumnType =
@@ -15,6 +16,7 @@ export type ColumnType =
   | 'texts'
   | 'times'
   | 'map'
+  | 'numbers'
   | 'maps'
 
 /** Name -> type, in the view's order. Names come from tables in this folder, never from a request. */
@@ -60,6 +62,7 @@ export function toJson(value: Json | undefined, type: ColumnType): Json {
     case 'float':
     case 'texts':
     case 'map':
+    case 'numbers':
     case 'maps':
       return value
     default:

@@ -38,6 +38,7 @@ const FAMILIES: Record<ColumnType, string> = {
   texts: 'strings',
   times: 'times',
   map: 'map',
+  numbers: 'numbers',
   maps: 'maps',
 }
 
@@ -55,6 +56,7 @@ function familyOf(type: string): string {
     [/^DateTime64/, 'time'],
     [/^Array\(String\)/, 'strings'],
     [/^Array\(DateTime64/, 'times'],
+    [/^Map\(.*Float64\)$/, 'numbers'],
     [/^Map/, 'map'],
     [/^Array\(Map/, 'maps'],
   ]

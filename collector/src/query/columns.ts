@@ -41,7 +41,7 @@ export const TRACE_COLUMNS = {
   providers: 'texts',
   tags: 'texts',
   error_types: 'texts',
-  scores: 'map',
+  scores: 'numbers',
   score_labels: 'map',
 } as const satisfies Columns
 
@@ -154,7 +154,7 @@ export const SPAN_COLUMNS = {
   received_time: 'time',
   retention_days: 'count',
   batch_id: 'text',
-  scores: 'map',
+  scores: 'numbers',
   score_labels: 'map',
 } as const satisfies Columns
 

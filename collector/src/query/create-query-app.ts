@@ -15,6 +15,7 @@ import { addOperatorRoutes } from './operator-routes.ts'
 import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
+import { addScoreRoutes } from './score-routes.ts'
 import { addSpanRoute } from './span-route.ts'
 import { addSqlRoute } from './sql-route.ts'
 import { addTraceRoute } from './trace-route.ts'
@@ -73,6 +74,7 @@ export function createQueryApp(deps: QueryDeps): Api {
     addLedgerRoute(api, { run, clock: deps.clock, pending: deps.pending })
   }
   if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
+  if (deps.scores) addScoreRoutes(api, { scores: deps.scores })
   addOpenApiRoute(api, deps)
   addAboutRoute(api, deps)
   return api

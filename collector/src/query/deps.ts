@@ -6,6 +6,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import type { AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts'
 import type { Json, Row } from './column.ts'
 import type { ExplainedSpan } from './explain-schema.ts'
+import type { ProjectScores } from './score-deps.ts'
 
 export interface SelectOptions {
   settings?: Record<string, string | number>
@@ -208,6 +209,8 @@ export interface QueryDeps {
   pending?: ((project: string) => PendingRecords[]) | undefined
   /** Absent: no routes of keys. */
   keys?: ProjectKeys
+  /** Absent: scores are only read. */
+  scores?: ProjectScores
   /** Folder of the built dashboard; absent: a page that says so. */
   dashboardDir?: string
   /** Asked each time, since doors open after each other. */

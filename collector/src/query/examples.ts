@@ -65,6 +65,8 @@ const metric = (row: unknown) => ({
 
 const ACTIVITY = { traces: 4, generations: 9, errors: 0, total_tokens: 5120, cost_usd: '0.0128' }
 
+const STARS = { name: 'stars', type: 'numeric', min: 1, max: 5, categories: [], description: 'Of five.' }
+
 /** By the last part of the path. */
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   traces: page(TRACE),
@@ -88,6 +90,23 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     label: null,
     source: 'feedback',
   }),
+  given_scores: {
+    data: [
+      {
+        score_id: '2b6f0cc904d137be2e1730235f5664094',
+        trace_id: TRACE.trace_id,
+        span_id: null,
+        session_id: null,
+        time: '2026-01-31T12:00:00.000Z',
+        name: 'helpful',
+        type: 'boolean',
+        value: 1,
+        label: 'true',
+      },
+    ],
+  },
+  score_config: STARS,
+  score_configs: { data: [STARS] },
   total_traces: metric({ time: '2026-01-31T12:00:00.000Z', traces: 42, failed_traces: 1 }),
   latency: metric({
     model: 'gpt-4o-mini',

@@ -13,6 +13,7 @@ export const BASE_TABLES = [
   'traces',
   'metrics_minute',
   'scores',
+  'score_configs',
   'prices',
   'settlements',
   'ingest_ledger',

@@ -57,6 +57,15 @@ const TRIALS: Record<string, Trial> = {
   'GET /api/v1/sessions': list('/api/v1/sessions'),
   'GET /api/v1/users': list('/api/v1/users'),
   'GET /api/v1/scores': list('/api/v1/scores'),
+  'POST /api/v1/scores': {
+    scope: 'ingest',
+    showsMark: false,
+    body: { trace_id: ALPHA_TRACE, name: 'of-beta', value: 1 },
+  },
+  'DELETE /api/v1/scores/{score_id}': { scope: 'admin', showsMark: false },
+  'GET /api/v1/score-configs': { scope: 'read', showsMark: true },
+  'PUT /api/v1/score-configs/{name}': { scope: 'admin', showsMark: false, body: { type: 'boolean' } },
+  'DELETE /api/v1/score-configs/{name}': { scope: 'admin', showsMark: false },
   'GET /api/v1/facets': {
     scope: 'read',
     showsMark: true,
@@ -197,6 +206,8 @@ beforeAll(async () => {
   const prices = [{ name: `${MARK}-price`, match: `${MARK}-priced`, per_million: { input: 7 } }]
   const alias = [{ match: `${MARK}-model`, model: `${MARK}-priced` }]
   await ask('/api/v1/prices', { method: 'PUT', key: KEYS.alpha, body: { prices, aliases: alias } })
+  const config = { type: 'categorical', categories: [MARK] }
+  await ask('/api/v1/score-configs/tone', { method: 'PUT', key: KEYS.alpha, body: config })
   const made = await ask('/api/v1/keys', { method: 'POST', key: KEYS.alpha, body: { name: MARK } })
   alphaKeyId = (JSON.parse(made.text) as { key_id: string }).key_id
 })
@@ -277,6 +288,19 @@ describe('a change by another project', () => {
     const find = `/api/v1/prices/find?model=${MARK}-model`
     expect((await ask(find, { key: KEYS.alpha })).text).toContain(`project/${MARK}-price`)
     expect(JSON.parse((await ask(find, { key: KEYS.beta })).text)).toMatchObject({ reason: 'unknown_model' })
+  })
+
+  it('leaves scores, and what is allowed of them, as they are', async () => {
+    const path = `/api/v1/scores?${RANGE}&fields=score_id`
+    const list = async () =>
+      (JSON.parse((await ask(path, { key: KEYS.alpha })).text) as { data: { score_id: string }[] }).data
+    const before = await list()
+    expect(before).toHaveLength(1)
+    const removed = await ask(`/api/v1/scores/${before[0]!.score_id}`, { method: 'DELETE', key: KEYS.beta })
+    const undone = await ask('/api/v1/score-configs/tone', { method: 'DELETE', key: KEYS.beta })
+    expect([removed.status, undone.status]).toEqual([404, 404])
+    expect(await list()).toEqual(before)
+    expect((await ask('/api/v1/score-configs', { key: KEYS.alpha })).text).toContain(MARK)
   })
 
   it('of a span with the ids of another project is a span of its own', async () => {

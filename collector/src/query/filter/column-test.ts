@@ -16,7 +16,7 @@ export interface TestedColumn {
 /** @returns undefined for a column that no test is of: maps go by their keys */
 export function columnTest(test: Test, tested: TestedColumn): Condition | undefined {
   const { column, type } = tested
-  if (type === 'map' || type === 'maps' || type === 'times') return undefined
+  if (type === 'map' || type === 'maps' || type === 'times' || type === 'numbers') return undefined
   switch (test.kind) {
     case 'exists':
       return { kind: 'exists', left: { column }, type }

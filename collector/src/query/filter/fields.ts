@@ -137,7 +137,7 @@ export const TARGETS: Readonly<Record<Rows, Target>> = {
 export function fieldNames(rows: Rows): string[] {
   const { columns, aliases, groups, maps, through, scoreKey } = TARGETS[rows]
   const own = Object.keys(columns).filter(
-    (name) => name !== 'project_id' && !['map', 'maps', 'times'].includes(columns[name] ?? ''),
+    (name) => name !== 'project_id' && !['map', 'maps', 'times', 'numbers'].includes(columns[name] ?? ''),
   )
   const keyed = [...Object.keys(maps), ...(scoreKey ? ['score'] : [])]
   const others = through ? fieldNames(through.rows) : []
