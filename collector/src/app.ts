@@ -104,7 +104,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
   closers.push(() => settler.stop())
-  const loader = createLoader({ store, dataDir: config.dataDir, gate })
+  const retentionDays = Math.max(config.retentionDays, ...config.retention.values())
+  const loader = createLoader({ store, dataDir: config.dataDir, gate, retentionDays })
   closers.push(() => loader.stop())
   const ingest = joinStages(self, {
     journal,

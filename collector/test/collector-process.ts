@@ -71,21 +71,21 @@ export class CollectorProcess {
   }
 
   /** @throws when the process ends, or takes too long, before its ready line; it is gone then. */
-  async ready(): Promise<RunningCollector> {
+  async ready(timeoutMs = START_TIMEOUT_MS): Promise<RunningCollector> {
     try {
-      return await this.readReadyLine()
+      return await this.readReadyLine(timeoutMs)
     } catch (error) {
       await this.kill()
       throw error
     }
   }
 
-  private async readReadyLine(): Promise<RunningCollector> {
+  private async readReadyLine(timeoutMs: number): Promise<RunningCollector> {
     const { stdout } = this.child
     if (!stdout) throw new Error('the collector has no stdout')
     const lines = createInterface({ input: stdout })
     const line = await Promise.race([
-      once(lines, 'line', { signal: AbortSignal.timeout(START_TIMEOUT_MS) }).then(([text]) => String(text)),
+      once(lines, 'line', { signal: AbortSignal.timeout(timeoutMs) }).then(([text]) => String(text)),
       this.exited.then(() => undefined),
     ])
     if (line === undefined) throw new Error(`the collector ended before it was ready: ${this.errors}`)

@@ -1,4 +1,5 @@
 // Accepted telemetry -> rows in the open batch -> a durable seal -> the loader. Owns which records are in which batch.
+import { createHash, type Hash } from 'node:crypto'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Account } from './account.ts'
 import { ledgerBatches } from './ledger-batches.ts'
@@ -36,8 +37,10 @@ export interface Batcher {
   write(seq: number, kind: number, telemetry: Telemetry): Written
   /** Seals what is open, however little it is. */
   flush(): Promise<void>
-  /** Throws the open rows away and starts at `seq`. */
+  /** Throws the open rows away and starts at `seq`, with records that are read again: their batches depend on nothing but them. */
   restart(seq: number): void
+  /** From now on records are new. */
+  live(): void
   start(): void
   stop(): void
 }
@@ -51,10 +54,12 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
   let last = 0
   let openedAt = 0
   let generation = 0
+  /** Of the records in the open batch, and their bytes, while they are read again. */
+  let again: Again | undefined
   let sealing: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
-  const sealRange = async (taken: Batch, from: number, to: number, born: number): Promise<void> => {
+  const sealRange = async (taken: Batch, { from, to, born, origin }: Range): Promise<void> => {
     if (born !== generation) return
     const ledger = taken.tally.rows()
     const seal = await journal.seal({
@@ -62,29 +67,33 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       last: to,
       dropped: Uint32Array.from(taken.dropped),
       batches: [...taken.contents(), ...ledgerBatches(ledger)],
+      origin,
     })
     // A restart in the meantime built these rows again.
     if (born !== generation) return taken.clear()
     deps.account.seal(ledger)
+    // What a copy of this journal may have sealed and sent has to be looked up.
+    const first = origin === undefined
     if (taken.counting || taken.unreadable.length > 0) {
-      deps.loader.add(seal, { ledger, first: true })
+      deps.loader.add(seal, { ledger, first })
       taken.clear()
-    } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first: true })
+    } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first })
     spare = deps.isMemoryShort() ? undefined : taken
   }
 
   const seal = (): Promise<void> => {
     if (last < first) return sealing
-    const [taken, from, to, born] = [batch, first, last, generation]
+    const [taken, range] = [batch, { from: first, to: last, born: generation, origin: originOf(again) }]
+    if (again) again = newDigest()
     batch = spare ?? deps.createBatch()
     spare = undefined
     first = last + 1
     beingSealed++
     // One after the other: a seal's first record is the one after the seal before.
     sealing = sealing
-      .then(() => sealRange(taken, from, to, born))
+      .then(() => sealRange(taken, range))
       .catch((error: unknown) => {
-        if (born === generation) deps.onJournalFailure(error)
+        if (range.born === generation) deps.onJournalFailure(error)
       })
       .finally(() => beingSealed--)
     return sealing
@@ -102,21 +111,28 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
         batch.counting = deps.loader.isBehind || beingSealed >= MAX_BUILT
       }
       last = seq
+      if (again) addTo(again, kind, telemetry)
       const written =
         kind === KIND_LOGS ? normalizer.writeLogs(telemetry, batch) : normalizer.writeTraces(telemetry, batch)
       deps.account.receive(telemetry, kind === KIND_LOGS ? 'logs' : 'traces', recordsOf(written))
       const unreadable = written.rejected.get('unreadable')
       if (unreadable) deps.onUnreadable(seq, telemetry, unreadable)
-      if (batch.rows >= limits.maxRows || batch.sizeBytes() >= limits.maxBytes) void seal()
+      // Whether rows are built or counted depends on the moment, and so does what they take.
+      const bytes = again ? again.bytes : batch.sizeBytes()
+      if (batch.rows >= limits.maxRows || bytes >= limits.maxBytes) void seal()
       return written
     },
     flush: seal,
     restart(seq) {
       generation++
+      again = newDigest()
       deps.account.withdraw()
       batch.clear()
       first = seq
       last = seq - 1
+    },
+    live() {
+      again = undefined
     },
     start() {
       timer = setInterval(tick, Math.max(5, limits.maxDelayMs / 8))
@@ -131,4 +147,29 @@ function recordsOf({ stored, resent, rejected }: Written): number {
   let records = stored + resent
   for (const n of rejected.values()) records += n
   return records
+}
+
+interface Range {
+  from: number
+  to: number
+  /** The generation that it is of. */
+  born: number
+  origin: string | undefined
+}
+
+interface Again {
+  digest: Hash
+  bytes: number
+}
+
+const newDigest = (): Again => ({ digest: createHash('sha256'), bytes: 0 })
+
+const ORIGIN_DIGITS = 32
+
+const originOf = (again: Again | undefined): string | undefined => again?.digest.digest('hex').slice(0, ORIGIN_DIGITS)
+
+function addTo(again: Again, kind: number, { project, receivedMs, bytes }: Telemetry): void {
+  // Lengths first: two records must not look like two others.
+  again.digest.update(`${kind}/${receivedMs}/${bytes.length}/${project.length}/${project}`).update(bytes)
+  again.bytes += bytes.length
 }

@@ -152,6 +152,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
       else normalizer.learnTraces(record)
     }
     await batcher.flush()
+    batcher.live()
   }
 
   const reopen = (): void => {
@@ -236,7 +237,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
 function storedOf(journalId: string, seal: Seal & { committed: boolean[] }): StoredBatch[] {
   return seal.batches.flatMap(({ table, day }, index) => {
     if (!seal.committed[index]) return []
-    const id = batchId(journalId, seal.id, index).toString('hex')
+    const id = batchId(journalId, seal, index).toString('hex')
     return [{ id, table: table as LoadBatch['table'], day, seal, index }]
   })
 }

@@ -155,7 +155,7 @@ export function createLoader(deps: LoaderDeps): Loader {
     sameRows: item.of.first || item.of.seal.codec === deps.codec(),
   })
 
-  const idOf = ({ of, index }: Waiting): string => batchId(deps.journal.id, of.seal.id, index).toString('hex')
+  const idOf = ({ of, index }: Waiting): string => batchId(deps.journal.id, of.seal, index).toString('hex')
 
   const loadRows = async (item: Waiting, sealed: SealedBatch): Promise<void> => {
     const table = sealed.table as DayBlock['table']

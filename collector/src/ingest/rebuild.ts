@@ -83,6 +83,6 @@ function isSame(built: readonly SealedBatch[], sealed: readonly SealedBatch[], u
 export function takeBlocks(batch: OpenBatch, journalId: string, seal: Seal): DayBlock[] {
   return batch.take((table, day) => {
     const index = seal.batches.findIndex((sealed) => sealed.table === table && sealed.day === day)
-    return batchId(journalId, seal.id, index)
+    return batchId(journalId, seal, index)
   })
 }

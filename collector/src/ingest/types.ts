@@ -90,6 +90,8 @@ export interface Seal {
   dropped: Uint32Array
   batches: SealedBatch[]
   codec: string
+  /** Of records that were read again: names the batches by their content. */
+  origin?: string | undefined
 }
 
 export interface JournalRecord extends Telemetry {
@@ -106,7 +108,7 @@ export interface Journal {
     lastSeq: number
   }
   append(record: Telemetry & { kind: number }): { seq: number; durable: Promise<void> }
-  seal(seal: { first: number; last: number; dropped: Uint32Array; batches: SealedBatch[] }): Promise<Seal>
+  seal(seal: Omit<Seal, 'id' | 'codec'>): Promise<Seal>
   commit(sealId: number, batchIndex: number): void
   /** Every seal of retained segments. */
   seals(): (Seal & { committed: boolean[] })[]

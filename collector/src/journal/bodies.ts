@@ -23,7 +23,8 @@ export function encodeSeal(seal: SealState): Buffer {
   const codec = Buffer.from(seal.codec)
   const tables = seal.batches.map((batch) => Buffer.from(batch.table))
   const tableBytes = tables.reduce((sum, table) => sum + 11 + table.length, 0)
-  const out = Buffer.allocUnsafe(24 + 2 + codec.length + 4 + tableBytes + 4 + 4 * seal.dropped.length)
+  const origin = Buffer.from(seal.origin ?? '', 'hex')
+  const out = Buffer.allocUnsafe(24 + 2 + codec.length + 4 + tableBytes + 4 + 4 * seal.dropped.length + origin.length)
   writeU64(out, seal.id, 0)
   writeU64(out, seal.first, 8)
   writeU64(out, seal.last, 16)
@@ -37,8 +38,11 @@ export function encodeSeal(seal: SealState): Buffer {
   })
   at = out.writeUInt32LE(seal.dropped.length, at)
   for (const ordinal of seal.dropped) at = out.writeUInt32LE(ordinal, at)
+  origin.copy(out, at)
   return out
 }
+
+const ORIGIN_BYTES = 16
 
 /** Throws RangeError on bytes that `encodeSeal` did not make. */
 export function decodeSeal(bytes: Buffer): SealState {
@@ -54,11 +58,13 @@ export function decodeSeal(bytes: Buffer): SealState {
     at = table.end + 9
   }
   const count = bytes.readUInt32LE(at)
-  if (bytes.length !== at + 4 + 4 * count)
+  const end = at + 4 + 4 * count
+  if (bytes.length !== end && bytes.length !== end + ORIGIN_BYTES)
     throw new RangeError('cannot read seal: its length is not the sum of its parts')
+  const origin = bytes.length > end ? { origin: bytes.toString('hex', end) } : {}
   const dropped = Uint32Array.from({ length: count }, (_, i) => bytes.readUInt32LE(at + 4 + 4 * i))
   const range = { id: readU64(bytes, 0), first: readU64(bytes, 8), last: readU64(bytes, 16) }
-  return { ...range, codec: codec.text, batches, committed, dropped }
+  return { ...range, codec: codec.text, batches, committed, dropped, ...origin }
 }
 
 const MARK_BYTES = 12

@@ -28,6 +28,8 @@ import type {
 } from './types.ts'
 
 const REFUSE_FROM = 0.95
+/** What hardly any request is smaller than. */
+const SMALL_BYTES = 1024
 /** A lost commit costs a look at the store, so it may wait this long for a group to ride with. */
 const COMMIT_WAIT_MS = 1000
 
@@ -154,7 +156,7 @@ export class DiskJournal implements Journal {
   }
 
   isFull(): boolean {
-    return this.pressure() >= REFUSE_FROM
+    return this.#usedBytes() + SMALL_BYTES > REFUSE_FROM * this.#parts.maxBytes
   }
 
   reopen(): Promise<void> {

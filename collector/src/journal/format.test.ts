@@ -101,8 +101,14 @@ describe('the record format', () => {
         codec: fc.string(),
         dropped: fc.uint32Array({ maxLength: 20 }),
         pairs: fc.array(fc.tuple(batch, fc.boolean()), { maxLength: 10 }),
+        origin: fc.option(fc.uint8Array({ minLength: 16, maxLength: 16 })),
       })
-      .map(({ pairs, ...rest }) => ({ ...rest, batches: pairs.map((p) => p[0]), committed: pairs.map((p) => p[1]) }))
+      .map(({ pairs, origin, ...rest }) => ({
+        ...rest,
+        batches: pairs.map((p) => p[0]),
+        committed: pairs.map((p) => p[1]),
+        ...(origin ? { origin: Buffer.from(origin).toString('hex') } : {}),
+      }))
     fc.assert(fc.property(seal, (each) => void expect(decodeSeal(encodeSeal(each))).toEqual(each)))
     const mark = fc.record({ sealId: u53, batchIndex: u32 })
     fc.assert(fc.property(fc.array(mark), (marks) => void expect(decodeCommits(encodeCommits(marks))).toEqual(marks)))

@@ -1,8 +1,8 @@
 // The bytes of a segment: an 80-byte header, then records of a 32-byte header and a body. Little-endian throughout.
 import { crc32 } from 'node:zlib'
 
-/** Version 1. Offset 0..14 keeps its meaning in every version, so that an old build can tell "newer" from "damaged". */
-export const FORMAT_VERSION = 1
+/** 1: the first. 2: a seal may end with its origin. Offset 0..14 keeps its meaning in every version, so that an old build can tell "newer" from "damaged". */
+export const FORMAT_VERSION = 2
 export const SEGMENT_HEADER_BYTES = 80
 export const RECORD_HEADER_BYTES = 32
 export const PROJECT_MAX_BYTES = 255

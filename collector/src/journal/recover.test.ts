@@ -1,7 +1,7 @@
 import { copyFile, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './format.ts'
+import { FORMAT_VERSION, RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './format.ts'
 import { change, segmentPaths, withVersion } from './testing/damage.ts'
 import { MemoryDisk } from './testing/memory-disk.ts'
 import { fill, open, payload, range, readAll, readSeqs, sealOf, withDir } from './testing/open.ts'
@@ -255,7 +255,9 @@ describe('segment files that are not as they were', () => {
   it('keep the journal shut when a newer build wrote them', () =>
     withDir(async (dir) => {
       const paths = await threeSegments(dir)
-      await change(paths[1]!, (bytes) => Buffer.concat([withVersion(bytes.subarray(0, 80), 2), bytes.subarray(80)]))
+      await change(paths[1]!, (bytes) =>
+        Buffer.concat([withVersion(bytes.subarray(0, 80), FORMAT_VERSION + 1), bytes.subarray(80)]),
+      )
       const newer = expect.objectContaining({
         code: 'INSIGHTS_JOURNAL_CORRUPT',
         message: expect.stringContaining('newer'),

@@ -50,6 +50,8 @@ export interface SealInput {
   last: number
   dropped: Uint32Array
   batches: SealedBatch[]
+  /** 32 hex digits that follow from the records: of a range that may have been sealed before, in the journal that this one is a copy of. */
+  origin?: string | undefined
 }
 
 /** A fixed batch boundary. `id` is never given twice in one journal, so (journal id, seal id, batch index) names a batch for good. */

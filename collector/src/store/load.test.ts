@@ -6,6 +6,7 @@ import type { Batch } from './batch.ts'
 import { createLoader, type Loader } from './load.ts'
 import { readNativeBlock } from './native-slice.ts'
 import { compareRollups } from './rebuild.ts'
+import { lookUp } from './repair.ts'
 import {
   at,
   DAY,
@@ -79,6 +80,48 @@ it.each([
   expect(await loader.load(again(batch))).toMatchObject({ stored: 100, poisoned: 0 })
   expect(await spanCounts(test.store)).toEqual(once(150))
   expect((await compareRollups(test.store)).every(({ equal }) => equal)).toBe(true)
+})
+
+it('does not double a recovered batch whose token the tables have forgotten', async () => {
+  const tables = ['spans', 'traces', 'metrics_minute']
+  const remember = (inserts: number) =>
+    Promise.all(
+      tables.map((table) =>
+        test.store.command(
+          `ALTER TABLE insights.${table} MODIFY SETTING non_replicated_deduplication_window = ${inserts}`,
+        ),
+      ),
+    )
+  await remember(2)
+  try {
+    const [recovered, bare] = [spanBatch(manySpans(100)), spanBatch(manySpans(10, 5000))]
+    await loader.load(recovered)
+    await insertRaw(bare, 0, 10, 'bare')
+    for (let n = 1; n <= 4; n++) await loader.load(spanBatch(manySpans(10, 10_000 * n)))
+    await insertRaw(bare, 0, 10, 'bare')
+    // The token alone does not answer any more,
+    expect(await spanCounts(test.store)).toEqual(once(160))
+    // but the rows do.
+    expect(await loader.load(again(recovered))).toMatchObject({ stored: 100, poisoned: 0 })
+    expect(await spanCounts(test.store)).toEqual(once(160))
+  } finally {
+    await remember(100_000)
+  }
+})
+
+it('does not bring back what retention has dropped, and stores again what was lost of the days that are kept', async () => {
+  const keeping = createLoader({ ...test, retentionDays: 5 })
+  const today = Math.floor(Date.now() / 86_400_000)
+  const rows = manySpans(20).map((row) => ({ ...row, retention_days: 10_000 }))
+  const [expired, kept] = [today - 6, today - 5].map((day) => ({ ...spanBatch(rows), day }))
+  try {
+    expect(await keeping.load(again(expired!))).toMatchObject({ stored: 20, poisoned: 0 })
+    expect(await spanCounts(test.store)).toEqual(once(0))
+    // Of a day within retention nobody can tell a drop from a loss.
+    expect(await lookUp(test.store, again(kept!), 5)).toBe('absent')
+  } finally {
+    await keeping.stop()
+  }
 })
 
 it.each(['traces', 'metrics_minute'])('gives back what %s had lost when the batch is recovered', async (rollup) => {

@@ -31,6 +31,8 @@ export interface LoaderOptions {
   dataDir: string
   /** Keeps inserts and rebuilds of a day apart; pass the one that rebuilds use. */
   gate?: DayGate
+  /** The longest that any project keeps a row: what is older and gone was taken by retention, and is not brought back. Default: for ever. */
+  retentionDays?: number
 }
 
 export interface Loader {
@@ -42,12 +44,12 @@ export interface Loader {
 
 const CONCURRENT_LOADS = 2
 
-export function createLoader({ store, dataDir, gate = createDayGate() }: LoaderOptions): Loader {
+export function createLoader({ store, dataDir, gate = createDayGate(), retentionDays }: LoaderOptions): Loader {
   const stopping = new AbortController()
   const inserts: Record<LoadTable, number> = { spans: 0, log_events: 0, ingest_ledger: 0 }
   const metrics = createStoreMetrics(store.metrics)
   const slots = createSlots(CONCURRENT_LOADS)
-  const context: LoadContext = { store, dataDir, gate, metrics, inserts, signal: stopping.signal }
+  const context: LoadContext = { store, dataDir, gate, retentionDays, metrics, inserts, signal: stopping.signal }
   const running = new Set<Promise<unknown>>()
   return {
     load(batch) {
@@ -66,6 +68,7 @@ interface LoadContext {
   store: Store
   dataDir: string
   gate: DayGate
+  retentionDays: number | undefined
   metrics: StoreMetrics
   /** Inserts so far, per table: the age of a token in the deduplication log. */
   inserts: Record<LoadTable, number>
@@ -95,14 +98,14 @@ interface StoredRows {
 }
 
 async function storeRows(batch: Batch, retry: Retry, context: LoadContext): Promise<StoredRows> {
-  const { store, gate } = context
+  const { store, gate, retentionDays } = context
   let token = `${batch.id}-${batch.table}`
   let removed = false
   let rows: InsertOutcome = batch.first ? await insert(batch, token, retry, context) : 'look'
   const looked = rows === 'look'
   while (rows === 'look') {
-    const found = await retry.until(() => lookUp(store, batch))
-    if (found === 'stored') return { rows: { stored: batch.rows, poison: [] }, looked, removed }
+    const found = await retry.until(() => lookUp(store, batch, retentionDays))
+    if (found === 'stored' || found === 'expired') return { rows: { stored: batch.rows, poison: [] }, looked, removed }
     if (found === 'partial') {
       store.log.error(
         { table: batch.table, batch_id: batch.id },

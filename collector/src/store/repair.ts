@@ -5,16 +5,19 @@ import type { DayGate } from './day-gate.ts'
 import { compareRollups, rebuildRollups } from './rebuild.ts'
 import { quoteIdentifier } from './sql.ts'
 
-/** absent: no row. stored: each row once. partial: some rows, or rows twice. */
-export type Found = 'absent' | 'stored' | 'partial'
+/** absent: no row. expired: no row, and none should be, by its day. stored: each row once. partial: some rows, or rows twice. */
+export type Found = 'absent' | 'expired' | 'stored' | 'partial'
 
-export async function lookUp(store: Store, batch: Batch): Promise<Found> {
-  const [row] = await store.select<{ rows: number }>(
-    `SELECT count() AS rows FROM ${batch.table} WHERE batch_id = unhex({id:String}) AND day = toDate({day:Int32})`,
+/** @param retentionDays the longest that any row is kept; by the clock of the server, which is the one that drops them */
+export async function lookUp(store: Store, batch: Batch, retentionDays = Number.POSITIVE_INFINITY): Promise<Found> {
+  const [row] = await store.select<{ rows: number; today: number }>(
+    `SELECT count() AS rows, toUInt16(toDate(now('UTC'))) AS today FROM ${batch.table}
+     WHERE batch_id = unhex({id:String}) AND day = toDate({day:Int32})`,
     { id: batch.id, day: batch.day },
   )
-  const rows = row?.rows ?? 0
-  return rows === 0 ? 'absent' : rows === batch.rows ? 'stored' : 'partial'
+  const { rows, today } = row ?? { rows: 0, today: 0 }
+  if (rows > 0) return rows === batch.rows ? 'stored' : 'partial'
+  return batch.table !== 'ingest_ledger' && batch.day + retentionDays < today ? 'expired' : 'absent'
 }
 
 /** Takes every row of the batch out of its table. The rollups still hold them: rebuild afterwards. */

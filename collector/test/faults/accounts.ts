@@ -64,7 +64,7 @@ export interface Verdict {
   rollupsEqual: boolean
 }
 
-const SETTLED_WITHIN_MS = 120_000
+const SETTLED_WITHIN_MS = 600_000
 
 /** Waits until everything is stored and settled, then counts. */
 export async function judge(collector: RunningCollector, load: Sent): Promise<Verdict> {

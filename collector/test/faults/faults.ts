@@ -1,6 +1,8 @@
 // The numbered faults: what each is, and how often it strikes in the short run that `npm test` makes.
 import type { FaultScenario } from './scenario.ts'
 import { clockJumps } from './scenarios/clock.ts'
+import { journalCopies } from './scenarios/copies.ts'
+import { forgottenTokens } from './scenarios/forgotten.ts'
 import { engineKills, killsAtPoints, randomKills } from './scenarios/kills.ts'
 import { oldJournals } from './scenarios/old-journal.ts'
 import { storeAway, storeSlow } from './scenarios/outages.ts'
@@ -23,6 +25,8 @@ export const FAULTS: Readonly<Record<string, NumberedFault>> = {
   F12: { ...overload, shortCycles: 5 },
   F13: { ...clockJumps, shortCycles: 4 },
   F16: { ...oldJournals, shortCycles: 1 },
+  F17: { ...journalCopies, shortCycles: 1 },
+  F18: { ...forgottenTokens, shortCycles: 2 },
 }
 
 /** The seed of the short run; another one is given to the long run by `--seed`. */

@@ -31,10 +31,12 @@ function line(report: FaultReport): string {
 async function runOne({ id, fault }: Chosen, seed: number, cycles: number): Promise<boolean> {
   const start = performance.now()
   print(`${id} ${fault.name}: ${cycles} cycles, seed ${seed}`)
-  const report = await fault.run({ seed, cycles })
+  const onCycle = (n: number, acknowledged: number): void => {
+    if (n % TELL_EVERY === 0) print(`   ${n} cycles, ${acknowledged} acknowledged, ${secondsSince(start)} s`)
+  }
+  const report = await fault.run({ seed, cycles, onCycle })
   const held = isClean(report)
-  const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  print(`${id} ${held ? 'held' : 'BROKEN'}: ${line(report)}, ${seconds} s`)
+  print(`${id} ${held ? 'held' : 'BROKEN'}: ${line(report)}, ${secondsSince(start)} s`)
   print(
     `   ${Object.entries(report.events)
       .map(([event, n]) => `${event} ${n}`)
@@ -43,6 +45,9 @@ async function runOne({ id, fault }: Chosen, seed: number, cycles: number): Prom
   for (const wrong of report.wrong) print(`   WRONG: ${wrong}`)
   return held
 }
+
+const TELL_EVERY = 25
+const secondsSince = (start: number): string => ((performance.now() - start) / 1000).toFixed(1)
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 

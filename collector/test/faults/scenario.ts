@@ -7,6 +7,8 @@ import { NumberedLoad, seededRandom } from './numbered-load.ts'
 export interface FaultOptions {
   readonly seed: number
   readonly cycles: number
+  /** Is told after each cycle. */
+  readonly onCycle?: (n: number, acknowledged: number) => void
 }
 
 export interface FaultReport extends Verdict {
@@ -34,8 +36,14 @@ export interface Frame {
 
 /** One life of a collector that settles soon, so that settling is hit as well and the count need not wait for it. */
 export function spawn({ env, ...options }: CollectorOptions): CollectorProcess {
-  return CollectorProcess.spawn({ ...options, env: { INSIGHTS_SETTLE_IDLE_MS: '300', ...env } })
+  const spawned = CollectorProcess.spawn({ ...options, env: { INSIGHTS_SETTLE_IDLE_MS: '300', ...env } })
+  lives.push(spawned)
+  return spawned
 }
+
+const lives: CollectorProcess[] = []
+/** Of the last life, on a machine that does much else. */
+const READY_WITHIN_MS = 300_000
 
 export interface FrameOptions extends FaultOptions {
   /** Variables of the last life, which stores the rest and is judged. */
@@ -49,7 +57,7 @@ export interface FrameOptions extends FaultOptions {
 
 /** Runs `cycle` so often, then a last life without faults, in which all that was never acknowledged is sent again; then counts. */
 export function underLoad(
-  { seed, cycles, env = {}, readFrom = (collector) => collector, workers = 3, last }: FrameOptions,
+  { seed, cycles, onCycle, env = {}, readFrom = (collector) => collector, workers = 3, last }: FrameOptions,
   cycle: (frame: Frame, n: number) => Promise<void>,
 ): Promise<FaultReport> {
   return withDataDir(async (dataDir) => {
@@ -65,15 +73,27 @@ export function underLoad(
       },
       fault: (text) => wrong.push(text),
     }
-    for (let n = 1; n <= cycles; n++) await cycle(frame, n)
-    const collector = await spawn({ dataDir, env }).ready()
+    let done = 0
+    try {
+      while (done < cycles) {
+        await cycle(frame, done + 1)
+        onCycle?.(++done, load.acknowledged.size)
+      }
+    } catch (error) {
+      // What was done so far is worth a count all the same.
+      wrong.push(`cycle ${done + 1} ended with ${String(error)}`)
+      await Promise.all(lives.splice(0).map((life) => life.kill()))
+      await load.pause()
+    }
+    lives.length = 0
+    const collector = await spawn({ dataDir, env }).ready(READY_WITHIN_MS)
     try {
       await load.finish(collector.doors.http)
       await last?.(frame, collector)
       const verdict = await judge(readFrom(collector), load)
       if (verdict.acknowledged !== verdict.sent) wrong.push('not everything was acknowledged in the end')
       if (verdict.stored !== verdict.sent) wrong.push('stored is not what was sent')
-      return { ...verdict, cycles, events: { ...events, resent: load.resent }, wrong }
+      return { ...verdict, cycles: done, events: { ...events, resent: load.resent }, wrong }
     } finally {
       await collector.process.stop()
     }

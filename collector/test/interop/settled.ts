@@ -3,7 +3,7 @@ import { eventually, type RunningCollector } from '../collector-process.ts'
 import { drained } from '../drained.ts'
 
 export async function settled(collector: RunningCollector, timeoutMs = 60_000): Promise<void> {
-  await drained(collector)
+  await drained(collector, timeoutMs)
   const through = async () => {
     const text = await (await fetch(`${collector.doors.api}/metrics`)).text()
     return /^insights_settle_lag_seconds 0$/m.test(text) ? true : undefined

@@ -121,7 +121,7 @@ export async function rebuildAll(side: Side): Promise<{ id: string; bytes: Buffe
       batch: new OpenBatch(),
     })
     blocks.forEach((block, index) => {
-      result.push({ id: batchId(side.journal.id, seal.id, index).toString('hex'), bytes: Buffer.from(block.bytes) })
+      result.push({ id: batchId(side.journal.id, seal, index).toString('hex'), bytes: Buffer.from(block.bytes) })
     })
   }
   return result

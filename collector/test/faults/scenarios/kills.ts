@@ -8,13 +8,15 @@ import { type FaultScenario, type Frame, pause, spawn, underLoad } from '../scen
 const KILL_WHILE_STARTING_EVERY = 3
 /** Each second kill takes the engine in the same moment, as the end of a container does. */
 const KILL_ENGINE_TOO_EVERY = 2
+/** Hundreds of starts on a machine that does much else: one of them takes long. */
+const READY_WITHIN_MS = 300_000
 
 export const randomKills: FaultScenario = {
   name: 'kill -9 of the collector at random moments',
   run: (options) =>
     underLoad(options, async (frame, n) => {
       if (n % KILL_WHILE_STARTING_EVERY === 0) await killWhileStarting(frame)
-      const collector = await spawn({ dataDir: frame.dataDir }).ready()
+      const collector = await spawn({ dataDir: frame.dataDir }).ready(READY_WITHIN_MS)
       frame.load.start(collector.doors.http)
       await pause(300 + frame.random() * 1_700)
       await kill(collector, n % KILL_ENGINE_TOO_EVERY === 0)

@@ -6,6 +6,7 @@ import { startAmbiguousProxy } from './ambiguous-proxy.ts'
 import { readFrom, remoteEnv, withServer } from './server.ts'
 
 const INSERT_TIMEOUT_MS = 1_500
+const READY_WITHIN_MS = 300_000
 const LATE_MS = 2_500
 /** Each so many cycles end with a kill; the others go on in the same life. */
 const KILL_EVERY = 2
@@ -34,7 +35,9 @@ export const ambiguousCommits: FaultScenario = {
         let running: RunningCollector | undefined
         const report = await underLoad({ ...options, env, readFrom: readFrom(server) }, async (frame, n) => {
           const { dataDir, load, random, count } = frame
-          running ??= await spawn({ dataDir, env, inject: { insertTimeoutMs: INSERT_TIMEOUT_MS } }).ready()
+          running ??= await spawn({ dataDir, env, inject: { insertTimeoutMs: INSERT_TIMEOUT_MS } }).ready(
+            READY_WITHIN_MS,
+          )
           load.start(running.doors.http)
           await pause(500 + random() * 1_000)
           await moreInserts(proxy.counts)
