@@ -14,12 +14,17 @@ export interface CommandResult<Result> {
 }
 
 /** Runs `insights … --json` against the collector's data directory and API. */
-export async function runCli<Result>(
+export const runCli = <Result>(collector: RunningCollector, ...argv: string[]): Promise<CommandResult<Result>> =>
+  runCliWith<Result>({}, collector, ...argv)
+
+/** The same with settings of its own. */
+export async function runCliWith<Result>(
+  settings: Readonly<Record<string, string>>,
   { process: { dataDir }, doors }: RunningCollector,
   ...argv: string[]
 ): Promise<CommandResult<Result>> {
-  const { host } = new URL(doors.api)
-  const env = { INSIGHTS_DATA_DIR: dataDir, INSIGHTS_API_LISTEN: host }
+  const listen = { INSIGHTS_API_LISTEN: new URL(doors.api).host, INSIGHTS_HTTP_LISTEN: new URL(doors.http).host }
+  const env = { INSIGHTS_DATA_DIR: dataDir, ...listen, ...settings }
   const child = spawn(process.execPath, [MAIN, ...argv, '--json'], {
     cwd: dataDir,
     env,

@@ -6,6 +6,7 @@ import type { CommandCall } from './command-call.ts'
 import { type ApiFlags, type Credential, credentialsOf } from './credentials.ts'
 import { answers, parseJson } from './http.ts'
 import { readOperatorKey } from './operator-key.ts'
+import { type Fetch, fetchOf } from './own-fetch.ts'
 import { loadSettings } from './settings.ts'
 
 export interface Api {
@@ -35,12 +36,13 @@ export async function withRunningApi<T>(
   const { config, warnings } = loadSettings(command, context)
   for (const warning of warnings) output.warn(warning)
   const url = doorUrl(config, config.apiListen)
-  if (url === undefined || !(await answers(`${url}/livez`))) return use.otherwise(config)
+  const ask = await fetchOf(config)
+  if (url === undefined || !(await answers(`${url}/livez`, ask))) return use.otherwise(config)
   const credentials = await credentialsOf(config, command.opts<ApiFlags>(), {
     fromEnv: context.env['INSIGHTS_API_KEY'],
     operatorKey: await readOperatorKey(config.dataDir),
   })
-  return use.running(apiOver(sendTo(url, credentials)), config)
+  return use.running(apiOver(sendTo(url, credentials, ask)), config)
 }
 
 async function overStore<T>(
@@ -64,15 +66,15 @@ async function overStore<T>(
 }
 
 /** The first credential that the collector knows: that of the data directory is another collector's when the address is. */
-function sendTo(url: string, credentials: readonly Credential[]): Send {
+function sendTo(url: string, credentials: readonly Credential[], ask: Fetch): Send {
   return async (path, init) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     let response: Response | undefined
     for (const headers of credentials) {
-      response = await fetch(url + path, { signal, ...init, headers: { ...init.headers, ...headers } })
+      response = await ask(url + path, { signal, ...init, headers: { ...init.headers, ...headers } })
       if (response.status !== 401) return response
     }
-    return response ?? (await fetch(url + path, { signal, ...init }))
+    return response ?? (await ask(url + path, { signal, ...init }))
   }
 }
 

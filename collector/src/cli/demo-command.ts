@@ -6,6 +6,7 @@ import type { CommandCall } from './command-call.ts'
 import { invocation } from './context.ts'
 import { answers } from './http.ts'
 import { EXIT, type Output } from './output.ts'
+import { fetchOf } from './own-fetch.ts'
 import { loadSettings } from './settings.ts'
 
 interface DemoFlags {
@@ -22,7 +23,7 @@ export async function runDemoCommand({ command, context, output }: CommandCall):
   const host = (flags.host ?? (context.env['INSIGHTS_HOST'] || doorUrl(config, config.httpListen)))?.replace(/\/+$/, '')
   if (host === undefined)
     return output.fail('cannot send a demo: http_listen is off', 'Name the collector with --host URL.')
-  if (!(await answers(host))) {
+  if (!(await answers(host, await fetchOf(config)))) {
     return output.fail(
       `cannot send a demo: nothing answers at ${host}`,
       `Start a collector first: ${invocation(context.env)} start`,

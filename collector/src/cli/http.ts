@@ -1,3 +1,5 @@
+import type { Fetch } from './own-fetch.ts'
+
 /** An answer, or why there was none. */
 export type Reply =
   | { readonly ok: true; readonly status: number; readonly headers: Headers; readonly body: string }
@@ -8,9 +10,9 @@ const TIMEOUT_MS = 5_000
 const MAX_BODY_CHARS = 2 ** 20
 
 /** `fetch` with a deadline, a bounded answer and no exception: to commands, "nobody there" is a finding, not an error. */
-export async function request(url: string, init: RequestInit = {}): Promise<Reply> {
+export async function request(url: string, init: RequestInit = {}, ask: Fetch = fetch): Promise<Reply> {
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init })
+    const response = await ask(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...init })
     const body = (await response.text()).slice(0, MAX_BODY_CHARS)
     return { ok: true, status: response.status, headers: response.headers, body }
   } catch (error) {
@@ -19,7 +21,7 @@ export async function request(url: string, init: RequestInit = {}): Promise<Repl
 }
 
 /** Whether anything speaks HTTP there. */
-export const answers = async (url: string): Promise<boolean> => (await request(url)).ok
+export const answers = async (url: string, ask: Fetch = fetch): Promise<boolean> => (await request(url, {}, ask)).ok
 
 // fetch says "fetch failed" and keeps what happened in `cause`.
 function reasonOf(error: unknown): string {

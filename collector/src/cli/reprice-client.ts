@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode, InsightsError } from '../telemetry/errors.ts'
 import type { RepricedDay, RepriceRequest, RepriceResult } from './app-interface.ts'
 import { parseJson } from './http.ts'
+import type { Fetch } from './own-fetch.ts'
 
 const failure = z.object({
   code: z.string(),
@@ -34,17 +35,17 @@ const result = z.object({
 })
 /** @throws InsightsError as the collector says it, or INSIGHTS_REQUEST_INVALID when it ends without a result */
 export async function askReprice(
-  { url, key }: { url: string; key: string },
+  { url, key, fetch }: { url: string; key: string; fetch: Fetch },
   { from, to, project, dryRun }: RepriceRequest,
   onDay: (day: RepricedDay, done: number, total: number) => void,
 ): Promise<RepriceResult> {
   const body = { from, to, ...(project === undefined ? {} : { project }), dry_run: dryRun }
-  return await askByDay({ url: `${url}/operator/reprice`, key, body }, { day, result }, onDay)
+  return await askByDay({ url: `${url}/operator/reprice`, key, fetch, body }, { day, result }, onDay)
 }
 
 /** Work of many days, told line by line. @throws InsightsError as the collector says it, or INSIGHTS_REQUEST_INVALID when it ends without a result */
 export async function askByDay<Day, Result>(
-  { url, key, body }: { url: string; key: string; body: object },
+  { url, key, fetch, body }: { url: string; key: string; fetch: Fetch; body: object },
   schemas: { day: z.ZodType<Day>; result: z.ZodType<Result> },
   onDay: (day: Day, done: number, total: number) => void,
 ): Promise<Result> {

@@ -7,6 +7,7 @@ import type { CommandCall } from './command-call.ts'
 import { answers } from './http.ts'
 import { readOperatorKey } from './operator-key.ts'
 import { EXIT, type Output } from './output.ts'
+import { fetchOf } from './own-fetch.ts'
 import { askReprice } from './reprice-client.ts'
 import { loadSettings } from './settings.ts'
 import { table } from './table.ts'
@@ -43,9 +44,10 @@ async function reprice(
 ): Promise<RepriceResult> {
   const onDay = progress(output)
   const url = doorUrl(config, config.apiListen)
-  if (url !== undefined && (await answers(`${url}/livez`))) {
+  const ask = await fetchOf(config)
+  if (url !== undefined && (await answers(`${url}/livez`, ask))) {
     const key = await readOperatorKey(config.dataDir)
-    if (key !== undefined) return await askReprice({ url, key }, request, onDay)
+    if (key !== undefined) return await askReprice({ url, key, fetch: ask }, request, onDay)
     throw new InsightsError(
       'INSIGHTS_REQUEST_INVALID',
       `cannot reprice: a collector answers at ${url}, but not of ${config.dataDir}`,

@@ -5,6 +5,7 @@ import { doorUrl } from './address.ts'
 import type { CommandCall } from './command-call.ts'
 import { answers, parseJson } from './http.ts'
 import { readOperatorKey } from './operator-key.ts'
+import { type Fetch, fetchOf } from './own-fetch.ts'
 import { askByDay } from './reprice-client.ts'
 import { loadSettings } from './settings.ts'
 import type { UpkeepWork } from './upkeep-interface.ts'
@@ -63,9 +64,10 @@ export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) =
   const { config, warnings } = loadSettings(command, context)
   for (const warning of warnings) output.warn(warning)
   const url = doorUrl(config, config.apiListen)
-  if (url !== undefined && (await answers(`${url}/livez`))) {
+  const ask = await fetchOf(config)
+  if (url !== undefined && (await answers(`${url}/livez`, ask))) {
     const key = await readOperatorKey(config.dataDir)
-    if (key !== undefined) return await use(overHttp(url, key))
+    if (key !== undefined) return await use(overHttp({ url, key, fetch: ask }))
     throw new InsightsError(
       'INSIGHTS_REQUEST_INVALID',
       `cannot do this: a collector answers at ${url}, but not of ${config.dataDir}`,
@@ -85,7 +87,7 @@ export async function withUpkeep<T>(call: CommandCall, use: (work: UpkeepWork) =
   )
 }
 
-function overHttp(url: string, key: string): UpkeepWork {
+function overHttp({ url, key, fetch }: { url: string; key: string; fetch: Fetch }): UpkeepWork {
   const ask = async <T>(method: string, path: string, schema: z.ZodType<T>): Promise<T> => {
     const response = await fetch(`${url}/operator/${path}`, { method, headers: { authorization: `Bearer ${key}` } })
     const answer = parseJson(await response.text())
@@ -98,11 +100,15 @@ function overHttp(url: string, key: string): UpkeepWork {
     show: async (file) => (await ask('GET', pathOf(file), letters)).data,
     replay: (file) => ask('POST', `${pathOf(file)}/replay`, replayed),
     audit: async (request, onDay) =>
-      await askByDay({ url: `${url}/operator/audit`, key, body: request }, { day: z.string(), result: audited }, onDay),
+      await askByDay(
+        { url: `${url}/operator/audit`, key, fetch, body: request },
+        { day: z.string(), result: audited },
+        onDay,
+      ),
     erase: async ({ project, subject, dryRun }) => {
       const body = { project, subject, dry_run: dryRun }
       return await askByDay(
-        { url: `${url}/operator/erase`, key, body },
+        { url: `${url}/operator/erase`, key, fetch, body },
         { day: z.string(), result: receipt },
         () => undefined,
       )

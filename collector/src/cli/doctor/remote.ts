@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { doorUrl } from '../address.ts'
 import { firstSpanRequest } from '../first-span.ts'
 import { parseJson, type Reply, request } from '../http.ts'
+import { fetchOf } from '../own-fetch.ts'
 import { type Check, type DoctorOptions, fail, ok, skip, warn } from './check.ts'
 
 const MAX_SKEW_MS = 5_000
@@ -14,7 +15,7 @@ const READ_BACK_EVERY_MS = 250
 export async function checkCollector({ config, insights }: DoctorOptions): Promise<Check & { running: boolean }> {
   const api = doorUrl(config, config.apiListen)
   if (api === undefined) return { ...skip('collector', 'api_listen is off, so it cannot be asked'), running: false }
-  const reply = await request(`${api}/livez`)
+  const reply = await request(`${api}/livez`, {}, await fetchOf(config))
   if (reply.ok && reply.status === 200) return { ...ok('collector', `alive at ${api}`), running: true }
   const found = reply.ok
     ? `${api}/livez answered ${reply.status}: another program?`
@@ -26,7 +27,7 @@ export async function checkCollector({ config, insights }: DoctorOptions): Promi
 export async function checkStore(options: DoctorOptions, running: boolean): Promise<Check[]> {
   const { config } = options
   const api = doorUrl(config, config.apiListen)
-  if (running && api !== undefined) return [readiness(await request(`${api}/readyz`))]
+  if (running && api !== undefined) return [readiness(await request(`${api}/readyz`, {}, await fetchOf(config)))]
   const { url } = config.clickhouse
   if (url === undefined) return [skip('store', 'embedded ClickHouse: opened by start')]
   const reply = await request(`${url}/ping`)
@@ -79,11 +80,15 @@ async function send(options: DoctorOptions, url: string, traceId: string): Promi
     startUnixNano: String(nowNano - 1_000_000_000n),
     endUnixNano: String(nowNano),
   })
-  const reply = await request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...authorization(options) },
-    body: JSON.stringify(body),
-  })
+  const reply = await request(
+    url,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization(options) },
+      body: JSON.stringify(body),
+    },
+    await fetchOf(options.config),
+  )
   if (!reply.ok)
     return fail('round trip', `cannot send to ${url}: ${reply.reason}`, 'is the http door open? --http-listen')
   if (reply.status === 401 || reply.status === 403) return refused(url, reply.status)
@@ -101,8 +106,9 @@ async function send(options: DoctorOptions, url: string, traceId: string): Promi
 
 async function readBack(options: DoctorOptions, url: string, untilMs: number): Promise<Check | undefined> {
   let last = 'no answer'
+  const ask = await fetchOf(options.config)
   while (Date.now() < untilMs) {
-    const reply = await request(url, { headers: authorization(options) })
+    const reply = await request(url, { headers: authorization(options) }, ask)
     if (reply.ok && (reply.status === 401 || reply.status === 403)) return refused(url, reply.status)
     if (reply.ok && reply.status === 200 && hasSpans(reply.body)) return undefined
     last = reply.ok ? `status ${reply.status}` : reply.reason
