@@ -24,8 +24,19 @@ describe('who a request is from', () => {
     expect(projectOf({ authorization: 'Bearer secret-of-one', apiKey: 'secret-of-two' })).toBe('one')
     expect(projectOf({ authorization: 'Bearer wrong', apiKey: 'secret-of-two' })).toBe('unauthenticated')
     expect(projectOf({ authorization: 'Basic secret-of-one' })).toBe('unauthenticated')
+    expect(projectOf({ authorization: `Basic ${btoa('anybody:secret-of-one')}` })).toBe('one')
+    expect(projectOf({ authorization: `basic ${btoa(':secret-of-two')}`, apiKey: 'secret-of-one' })).toBe('two')
+    expect(projectOf({ authorization: `Basic ${btoa('secret-of-one:')}`, apiKey: '' })).toBe('unauthenticated')
+    expect(projectOf({ authorization: `Basic ${btoa('x:wrong')}`, apiKey: 'secret-of-one' })).toBe('unauthenticated')
     expect(projectOf({})).toBe('unauthenticated')
     expect(projectOf({ apiKey: '' })).toBe('unauthenticated')
+  })
+
+  it('is not taken from a password for a page elsewhere, since a browser shows it by itself', () => {
+    const access = withKeys()
+    const origin = 'https://elsewhere.example'
+    expect(access.admit({ authorization: 'Bearer secret-of-one', origin }).status).toBe('admitted')
+    expect(access.admit({ authorization: `Basic ${btoa('x:secret-of-one')}`, origin }).status).toBe('forbidden')
   })
 
   it('is everyone, as project default, where no key is asked for', () => {

@@ -82,7 +82,8 @@ export function createAccess(options: AccessOptions): Access {
     if (text === undefined || text === '') return withoutKey(shown)
     if (text.startsWith('hz_opr_') && isOperator(text)) return asOperator(shown.project ?? DEFAULT_PROJECT)
     const found = keyring.find(text)
-    if (found.status === 'known') return found
+    if (found.status === 'known')
+      return isBasic(shown) ? { ...found, grant: { ...found.grant, isAmbient: true } } : found
     // Where no key is asked for, senders may show what means nothing here; a key of ours that is wrong must not pass for none.
     return isOpen && found.status === 'foreign' ? withoutKey(shown) : refused(KEY_REFUSALS[found.status])
   }
@@ -120,11 +121,24 @@ function checkOf(key: string | undefined): (text: string) => boolean {
   return (text) => timingSafeEqual(digestOf(text), wanted)
 }
 
-const keyIn = ({ authorization, apiKey }: Shown): string | undefined => bearer(authorization) ?? apiKey
+const keyIn = ({ authorization, apiKey }: Shown): string | undefined =>
+  bearer(authorization) ?? passwordOf(authorization) ?? apiKey
+
+const isBasic = ({ authorization }: Shown): boolean =>
+  bearer(authorization) === undefined && passwordOf(authorization) !== undefined
 
 function asOperator(project: string): Identified {
   if (!PROJECT.test(project)) return refused(KEY_REFUSALS.nameless)
   return { status: 'known', grant: { ...PLAIN, keyId: 'operator', project, scopes: new Set(['read', 'admin']) } }
+}
+
+/** Senders that know of a user and a password show the key as the password. A browser keeps both and shows them by itself, as it does a certificate. */
+function passwordOf(authorization: string | undefined): string | undefined {
+  const encoded = authorization && /^basic +([A-Za-z0-9+/]{1,2048}={0,2}) *$/i.exec(authorization)?.[1]
+  if (!encoded) return undefined
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  return colon < 0 || colon === text.length - 1 ? undefined : text.slice(colon + 1)
 }
 
 function bearer(authorization: string | undefined): string | undefined {

@@ -1,0 +1,133 @@
+// Hostile keys and SQL at a running collector: keys are data, values are values, and SQL of users that wants more than its views is refused.
+import { describe, expect, it } from 'vitest'
+import { ATTACKS } from '../../src/query/sql/attacks.fixture.ts'
+import { any, keyValue, span, spanIdOf, traceIdOf, wire } from '../otlp-bytes.ts'
+import { storedSpan } from '../stored.ts'
+import { expectOthersServed, sqlStatus, useAttacked } from './attacked.ts'
+
+const collector = useAttacked()
+
+describe('hostile keys', () => {
+  const KEYS = [
+    ...['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__', 'then'],
+    ...['a.__proto__.polluted', 'constructor.prototype.polluted', '', ' ', '\u0000', 'a\u0000b', '../../etc/passwd'],
+    ...["x'; DROP TABLE spans; --", '`', '"', '\\', '\u202e', '{x:String}', '%s%n', '😀', 'k'.repeat(10_000)],
+  ]
+
+  it('as attributes of everything that has some, in both forms: kept as keys, and nothing else changes', async () => {
+    const own = Object.fromEntries(KEYS.map((key) => [key, `value of ${key.slice(0, 20)}`]))
+    const fields = KEYS.map((key) => keyValue(key, any.string(`value of ${key.slice(0, 20)}`)))
+    const body = wire.message(
+      1,
+      wire.message(1, ...fields.map((field) => wire.message(1, field))),
+      wire.message(
+        2,
+        wire.message(1, ...fields.map((field) => wire.message(3, field))),
+        wire.message(
+          2,
+          span(
+            { traceId: traceIdOf('keys'), spanId: spanIdOf(1) },
+            ...fields.map((field) => wire.message(9, field)),
+            wire.message(11, ...fields.map((field) => wire.message(3, field))),
+            wire.message(
+              13,
+              wire.message(1, Buffer.from(traceIdOf('x'), 'hex')),
+              ...fields.map((field) => wire.message(4, field)),
+            ),
+          ),
+        ),
+      ),
+    )
+    expect((await collector().post(body)).status).toBe(200)
+    const attributes = KEYS.map((key) => ({ key, value: { stringValue: `value of ${key.slice(0, 20)}` } }))
+    const json = {
+      traceId: traceIdOf('json keys'),
+      spanId: spanIdOf(1),
+      startTimeUnixNano: String(BigInt(Date.now()) * 1_000_000n),
+      attributes,
+    }
+    const answer = await collector().post(
+      JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [json] }] }] }),
+    )
+    expect(answer.status).toBe(200)
+    for (const name of ['keys', 'json keys']) {
+      const row = await storedSpan(collector(), traceIdOf(name))
+      expect(row['attributes']).toMatchObject(JSON.parse(JSON.stringify(own)) as object)
+      const api = await collector().api<{ spans: { polluted?: unknown }[] }>(`/api/v1/traces/${traceIdOf(name)}`)
+      expect(api.spans).toHaveLength(1)
+      expect(api.spans[0]?.polluted).toBeUndefined()
+    }
+    expect(Object.keys(await collector().api<object>('/livez'))).not.toContain('polluted')
+  })
+})
+
+describe('SQL attempts', () => {
+  const VALUES = [
+    "' OR 1=1 --",
+    "'); DROP TABLE insights.spans; --",
+    "\\' UNION SELECT * FROM system.tables --",
+    '{project:String}',
+    "' FORMAT CSV",
+    'x\u0000y',
+    '1) OR (1=1',
+    "'||(SELECT name FROM system.users)||'",
+    '`); SELECT sleep(3); --',
+    '😀'.repeat(50),
+  ]
+  const LISTS = ['traces', 'generations', 'sessions', 'users', 'scores', 'unmapped', 'prices/unpriced']
+  const NAMES = [
+    'user_id',
+    'session_id',
+    'model',
+    'name',
+    'environment',
+    'cursor',
+    'order_by',
+    'limit',
+    'from',
+    'filter',
+    'interval',
+    'group_by',
+  ]
+
+  it.each([...LISTS, 'metrics/cost', 'metrics/latency', 'metrics/token_usage'])(
+    'as every parameter of %s: an empty answer or a refusal, never an error of the server',
+    async (route) => {
+      for (const name of NAMES) {
+        for (const value of VALUES) {
+          const query = new URLSearchParams({ [name]: value })
+          const response = await fetch(`${collector().doors.api}/api/v1/${route}?${query}`)
+          const text = await response.text()
+          expect([
+            name,
+            value,
+            [200, 400].includes(response.status),
+            /DB::Exception|system\.|SELECT /.test(text.replaceAll(JSON.stringify(value).slice(1, -1), '')),
+          ]).toEqual([name, value, true, false])
+        }
+      }
+    },
+  )
+
+  it.each(['traces/', 'where/', 'explain/x/', 'keys/'])('as an id in the path of %s', async (path) => {
+    for (const value of VALUES) {
+      const response = await fetch(`${collector().doors.api}/api/v1/${path}${encodeURIComponent(value)}`)
+      expect([value, [400, 404, 405].includes(response.status)]).toEqual([value, true])
+      await response.arrayBuffer()
+    }
+  })
+
+  it.each(Object.entries(ATTACKS))('as SQL of a user, %s: each refused before the engine', async (_, attacks) => {
+    for (const query of attacks)
+      expect([query.slice(0, 100), await sqlStatus(collector(), query)]).toEqual([query.slice(0, 100), 400])
+  })
+
+  it('and every table is still there', async () => {
+    const [row] = await collector().sql<{ n: number }>(
+      "SELECT count() AS n FROM system.tables WHERE database = 'insights' AND name IN ('spans', 'traces', 'scores', 'log_events')",
+    )
+    expect(row?.n).toBe(4)
+  })
+})
+
+expectOthersServed(collector, 10)
