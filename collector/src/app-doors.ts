@@ -1,4 +1,5 @@
 // What is behind them in; the open doors (OTLP gRPC and HTTP, query API), and their addresses, out.
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Access, Shown } from './access/access.ts'
 import { openExplainer } from './app-explain.ts'
@@ -24,7 +25,7 @@ import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
 import { createBudget } from './receive/budget.ts'
 import type { Door } from './receive/contract.ts'
-import { startOtlpGrpc } from './receive/otlp-grpc.ts'
+import { type GrpcDoor, startOtlpGrpc } from './receive/otlp-grpc.ts'
 import { startOtlpHttp } from './receive/otlp-http.ts'
 import type { Store } from './store/client.ts'
 
@@ -84,10 +85,20 @@ export async function openDoors(
     onOpen(() => api.stop())
     doors.api = `${scheme}://${api.address}`
   }
-  if (config.grpcListen !== 'off')
-    doors.grpc = keep(await startOtlpGrpc({ ...shared, listen: listenText(config.grpcListen) }))
+  // gRPC is stopped first: it says goodbye to the connections that came by the other door, which then has none of them left.
+  let grpc: GrpcDoor | undefined
   if (config.httpListen !== 'off') {
-    doors.http = `${scheme}://${keep(await startOtlpHttp({ ...shared, checkScore: behind.scores.check, listen: listenText(config.httpListen) }))}`
+    const http2 = (socket: Socket): unknown => (grpc ? grpc.take(socket) : socket.destroy())
+    const more = {
+      checkScore: behind.scores.check,
+      prefixes: config.httpPrefixes,
+      ...(config.grpcListen === 'off' ? {} : { http2 }),
+    }
+    doors.http = `${scheme}://${keep(await startOtlpHttp({ ...shared, ...more, listen: listenText(config.httpListen) }))}`
+  }
+  if (config.grpcListen !== 'off') {
+    grpc = await startOtlpGrpc({ ...shared, listen: listenText(config.grpcListen) })
+    doors.grpc = keep(grpc)
   }
   return doors
 }

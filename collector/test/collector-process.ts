@@ -11,7 +11,7 @@ import { FAULTS_VARIABLE, type Injection } from './faults/inject/faults.ts'
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
 const INJECT = join(import.meta.dirname, 'faults', 'inject', 'preload.ts')
 const DOORS = ['GRPC', 'HTTP', 'API', 'ENGINE']
-const START_TIMEOUT_MS = 45_000
+const START_TIMEOUT_MS = 120_000
 const STOP_TIMEOUT_MS = 30_000
 const STDERR_TAIL = 8_192
 
@@ -210,7 +210,7 @@ export function useCollector(env: Readonly<Record<string, string>> = {}): () => 
 }
 
 /** Asks again until the answer is there. @throws with `what` when it does not come. */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 60_000): Promise<T> {
   const end = performance.now() + timeoutMs
   let last: unknown
   for (;;) {

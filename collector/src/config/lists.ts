@@ -38,6 +38,14 @@ export const hostNames = (): Kind<readonly string[]> =>
     parse: (text) => (/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(text) ? text.toLowerCase() : undefined),
   })
 
+/** Paths without a slash at the end. */
+export const pathPrefixes = (): Kind<readonly string[]> =>
+  list({
+    format: 'path,…',
+    expected: 'paths such as /api/public/otel',
+    parse: (text) => (/^(?:\/[A-Za-z0-9_.~-]{1,64}){1,8}$/.test(text) ? text : undefined),
+  })
+
 /** `name:project,…` or a map of a name in a certificate to its project. */
 export const projectsByName = (): Kind<ReadonlyMap<string, string>> =>
   pairs({

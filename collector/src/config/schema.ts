@@ -30,7 +30,16 @@ export const configSchema = z.strictObject({
     'Journal, embedded engine and local state live here; one collector per directory.',
   ),
   grpc_listen: key(kinds.listen(), '127.0.0.1:4317', 'OTLP over gRPC.'),
-  http_listen: key(kinds.listen(), '127.0.0.1:4318', 'OTLP over HTTP and the Insights event wire.'),
+  http_listen: key(
+    kinds.listen(),
+    '127.0.0.1:4318',
+    'OTLP over HTTP and the Insights event wire; without TLS also OTLP over gRPC, when grpc_listen is not off.',
+  ),
+  http_prefixes: key(
+    lists.pathPrefixes(),
+    '/api/public/otel',
+    'Where /v1/traces, /v1/logs and /v1/metrics are found too, for senders whose path is fixed.',
+  ),
   api_listen: key(kinds.listen(), '127.0.0.1:4320', 'Query API, dashboard, /livez, /readyz, /metrics.'),
   engine_listen: key(kinds.listen(), '127.0.0.1:4323', 'ClickHouse HTTP interface of the embedded engine.'),
   auth: optional(

@@ -189,6 +189,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     // The journal first: what it refuses has touched no row.
     const { seq, durable } = journal.append({ ...telemetry, kind })
     const written = capture(() => batcher.write(seq, kind, telemetry))
+    count.repaired(normalizer.repairedStrings)
     // Whatever came of the rows, the bytes are the journal's until it has written them.
     await durable.catch((error: unknown) => {
       fail(error)

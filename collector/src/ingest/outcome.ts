@@ -19,7 +19,13 @@ export function createCounters(metrics: Metrics) {
     'Requests answered with success though their signal is not stored',
     ['signal'],
   )
+  const repaired = metrics.counter(
+    'insights_ingest_repaired_strings_total',
+    'Strings that were not UTF-8, repaired with U+FFFD',
+  )
   return {
+    /** @param total since the start */
+    repaired: (total: number): void => repaired.add(total - repaired.value()),
     unstoredMetrics(): Outcome {
       unstored.add(1, 'metrics')
       return { status: 'stored', rejected: 0, message: 'metrics are accepted but not stored' }

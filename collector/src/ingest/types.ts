@@ -69,6 +69,8 @@ export interface OpenBatch {
 }
 
 export interface Normalizer<Batch extends OpenBatch> {
+  /** Strings repaired since the start because they were not UTF-8. */
+  readonly repairedStrings: number
   count(bytes: Uint8Array): number
   writeTraces(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written
   writeLogs(telemetry: Telemetry, batch: Batch, dropped?: ReadonlySet<number>): Written

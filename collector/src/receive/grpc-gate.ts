@@ -8,6 +8,7 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2'
+import type { Socket } from 'node:net'
 import { certificateNames } from '../net/certificate.ts'
 import { type ConnectionLimits, limitConnections } from '../net/connections.ts'
 import { limitSession, limitStream } from '../net/http2-limits.ts'
@@ -35,6 +36,8 @@ export interface Gate {
   install(server: Http2Server): void
   /** Hands a call over by the value of its GATE_HEADER; undefined when the stream has closed meanwhile. */
   claim(ticket: string): Admitted | undefined
+  /** Hands the server a connection that another has accepted. */
+  take(socket: Socket): void
   /** No longer watches for slow senders. */
   stop(): void
   /** Cuts all connections (the library forgets them when its channelz is off). */
@@ -68,8 +71,10 @@ export function createGate(options: GateOptions): Gate {
   const admitted = new Map<string, Admitted>()
   const sessions = new Set<ServerHttp2Session>()
   let sweep: NodeJS.Timeout | undefined
+  let installed: Http2Server | undefined
   return {
     install(server) {
+      installed = server
       const inner = server.listeners('stream') as StreamListener[]
       server.removeAllListeners('stream')
       server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => {
@@ -88,6 +93,10 @@ export function createGate(options: GateOptions): Gate {
       if (options.connections)
         limitConnections(server, options.connections, () => options.doorMetrics.refused('connections'))
       sweep = setInterval(() => closeSlow(admitted, options), SWEEP_MS)
+    },
+    take(socket) {
+      if (installed) installed.emit('connection', socket)
+      else socket.destroy()
     },
     stop: () => clearInterval(sweep),
     claim(ticket) {

@@ -1,5 +1,6 @@
 // OTLP/gRPC door (default port 4317). In: unary Export calls, raw bytes. Out: ExportRequest to `accept`, and its outcome as the reply.
 import type { Http2SecureServer, Http2Server, ServerOptions } from 'node:http2'
+import type { Socket } from 'node:net'
 import {
   type handleUnaryCall,
   logVerbosity,
@@ -45,8 +46,13 @@ const CONNECTION_IDLE_MS = 15 * 60_000
 const CONNECTION_GRACE_MS = 10_000
 const KEEPALIVE_TIME_MS = 60_000
 
+export interface GrpcDoor extends Door {
+  /** Serves a connection that another door accepted: HTTP/2 in plain text, from its first byte. */
+  take(socket: Socket): void
+}
+
 /** Opens the door. @throws InsightsError INSIGHTS_LISTEN when the address cannot be bound */
-export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<Door> {
+export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<GrpcDoor> {
   const { host } = parseListen(options.listen)
   // The library would write to stderr what we throw or log ourselves.
   setLogVerbosity(logVerbosity.NONE)
@@ -71,7 +77,11 @@ export async function startOtlpGrpc(options: OtlpGrpcOptions): Promise<Door> {
   }
   server.addService(HEALTH_METHODS, healthHandlers(health))
   const port = await bind(server, options.listen, options.tls)
-  return { address: formatAddress(host, port), stop: (deadlineMs) => stopServer({ server, health, gate }, deadlineMs) }
+  return {
+    address: formatAddress(host, port),
+    stop: (deadlineMs) => stopServer({ server, health, gate }, deadlineMs),
+    take: gate.take,
+  }
 }
 
 const exportPath = (signal: Signal): string => `/${SERVICES[signal]}/Export`

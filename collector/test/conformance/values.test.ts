@@ -107,6 +107,8 @@ test('67: what is not UTF-8 is repaired with U+FFFD wherever it stands', async (
     event_names: [fixed],
     attributes: { [fixed]: fixed, nested: `["${fixed}"]` },
   })
+  const metrics = await (await fetch(`${collector().doors.api}/metrics`)).text()
+  expect(metrics).toMatch(/^insights_ingest_repaired_strings_total [1-9]\d*$/m)
 })
 
 test('a text with empty lines, and one of 10 MB, survive byte for byte', async () => {

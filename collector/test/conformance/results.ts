@@ -1,0 +1,55 @@
+// Items, the files that test them and how they ended in; RESULTS.md out.
+import { readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { ROOT } from './find-tests.ts'
+import { ITEMS } from './items.ts'
+
+export type Result = 'pass' | 'fail' | 'no test'
+
+export const RESULTS = join(import.meta.dirname, 'RESULTS.md')
+
+const INTRO = `# Conformance of the receivers
+
+What a receiver of OTLP has to do, in 90 items, each with the tests that carry its number. Made by \`npm run conformance:otlp\` from a run of those tests against the
+real doors, with sockets and frames of our own where a client library would be too polite. A test fails while an item has none, or while this page is not of them.
+`
+
+const SENDERS = `
+## Senders (item 88)
+
+Unmodified, from npm, in each run: the OpenTelemetry SDK for JavaScript 3.1 and 2.12 with the exporters for gRPC, HTTP with protobuf and HTTP with JSON, plain and
+gzip; the Langfuse SDK 5.11 by \`/api/public/otel\`; our own exporter on both SDKs ([senders.test.ts](../interop/senders.test.ts),
+[langfuse.test.ts](../interop/langfuse.test.ts), [otel-senders.test.ts](../../src/receive/otel-senders.test.ts)).
+
+Recorded from unmodified senders that ran against a collector, and written to the doors again byte for byte in each run
+([recorded-senders.test.ts](../interop/recorded-senders.test.ts)): RECORDED.
+
+Payloads of instrumentations, recorded with the answers of the providers, over HTTP with protobuf and JSON ([live-fixtures.test.ts](../interop/live-fixtures.test.ts)): LIVE.
+
+Not run: SDKs for Java, .NET and Rust, the OpenTelemetry Collector, Vector, Fluent Bit.
+`
+
+export function renderResults(
+  tests: ReadonlyMap<number, readonly string[]>,
+  results: ReadonlyMap<number, Result>,
+): string {
+  const passed = ITEMS.filter((_, i) => results.get(i + 1) === 'pass').length
+  const rows = ITEMS.map((what, i) => {
+    const files = (tests.get(i + 1) ?? []).map(link).join('<br>')
+    return `| ${i + 1} | ${what} | ${files} | ${results.get(i + 1) ?? 'no test'} |`
+  })
+  const table = ['| | what | tests | result |', '|---|---|---|---|', ...rows].join('\n')
+  const senders = SENDERS.replace('RECORDED', names('senders')).replace('LIVE', names('live'))
+  return `${INTRO}\n**${passed} of ${ITEMS.length} items pass.**\n\n${table}\n${senders}`
+}
+
+function link(file: string): string {
+  const name = file.split('/').at(-1)?.replace('.test.ts', '')
+  return `[${name}](${relative(import.meta.dirname, join(ROOT, file))})`
+}
+
+const names = (folder: string): string =>
+  readdirSync(join(ROOT, 'collector/test/fixtures', folder))
+    .map((name) => `\`${name.replace('.bin', '')}\``)
+    .sort()
+    .join(', ')
