@@ -113,6 +113,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
   return startQueryApi({
     listen,
     select: (sql, params, options) => behind.store.select(sql, params, options),
+    selectFile: (sql, params, options) => behind.store.selectFile(sql, params, options),
     auth: (request) => callerOf(behind.keys.access, request),
     seesProjects: (headers) => behind.keys.access.seesProjects(shownBy(headers)),
     servesHost: createHostCheck({

@@ -3,8 +3,11 @@ import { addAboutRoute } from './about-route.ts'
 import { type Api, createApi } from './api.ts'
 import { createDashboard } from './dashboard-route.ts'
 import type { QueryDeps } from './deps.ts'
+import { tagAnswers } from './etag.ts'
 import { addExplainRoutes } from './explain-routes.ts'
+import { addExportRoute } from './export-route.ts'
 import { addFacetRoute } from './facet-route.ts'
+import { addGroupRoutes } from './group-routes.ts'
 import { countRequests, guardOrigins, refuseOtherHosts, requireProject, tagRequest } from './guards.ts'
 import { addKeyRoutes } from './key-routes.ts'
 import { addListRoutes } from './list-routes.ts'
@@ -16,8 +19,11 @@ import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
 import { createRunQuery } from './run-query.ts'
 import { addScoreRoutes } from './score-routes.ts'
+import { addSessionRoute } from './session-route.ts'
 import { addSpanRoute } from './span-route.ts'
 import { addSqlRoute } from './sql-route.ts'
+import { addSystemRoute } from './system-route.ts'
+import { addTailRoute } from './tail-route.ts'
 import { addTraceRoute } from './trace-route.ts'
 import { addTreeRoutes } from './tree-routes.ts'
 import { addUnmappedRoute } from './unmapped-route.ts'
@@ -54,15 +60,20 @@ export function createQueryApp(deps: QueryDeps): Api {
   )
 
   api.use(countRequests(deps), tagRequest, refuseOtherHosts(deps), guardOrigins(deps))
-  api.use('/api/v1/*', requireProject(deps))
+  api.use('/api/v1/*', requireProject(deps), tagAnswers)
 
   addOperationsRoutes(api, deps)
   addListRoutes(api, { run, clock: deps.clock })
+  addSessionRoute(api, { run })
+  addExportRoute(api, { run, clock: deps.clock, selectFile: deps.selectFile })
+  addTailRoute(api, { run, clock: deps.clock })
+  addGroupRoutes(api, { run, clock: deps.clock })
   addFacetRoute(api, { run, clock: deps.clock })
   addTraceRoute(api, { run })
   addTreeRoutes(api, { run, clock: deps.clock })
   addSpanRoute(api, { run })
   addMetricRoutes(api, { run, clock: deps.clock })
+  addSystemRoute(api, { ...deps, run })
   addUnmappedRoute(api, { run, clock: deps.clock })
   if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })

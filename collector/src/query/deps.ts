@@ -20,6 +20,13 @@ export interface SelectOptions {
  */
 export type Select = <Row>(sql: string, params: Record<string, unknown>, options?: SelectOptions) => Promise<Row[]>
 
+/** As Select, with the result as a file in a format of ClickHouse's. */
+export type SelectFile = (
+  sql: string,
+  params: Record<string, unknown>,
+  options: { format: 'Parquet'; settings: Record<string, string | number> },
+) => Promise<Uint8Array>
+
 /** A result with the names and types of its columns; rows are in the order of the columns. */
 export interface SqlResult {
   columns: readonly { name: string; type: string }[]
@@ -186,6 +193,8 @@ export interface Upkeep {
 
 export interface QueryDeps {
   select: Select
+  /** Absent: no export as Parquet. */
+  selectFile?: SelectFile
   /** Who asks; `undefined` = nobody that is known. Without keys everyone is project `default` and may do all. */
   auth(request: AuthRequest): Caller | Unknown | undefined
   health(): Health

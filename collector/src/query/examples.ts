@@ -58,6 +58,7 @@ const GENERATION = {
 
 const page = (row: unknown) => ({ data: [row], next_cursor: null })
 const figures = (...data: unknown[]) => ({ data })
+const groups = (row: unknown) => ({ data: [row], more: false })
 const metric = (row: unknown) => ({
   data: [row],
   range: { from: '2026-01-31T00:00:00.000000000Z', to: null, interval_seconds: null, previous: null, source: 'rollup' },
@@ -81,6 +82,30 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     ...ACTIVITY,
     user_id: 'user-42',
   }),
+  session: {
+    session: {
+      session_id: 'chat-17',
+      start_time: TRACE.start_time,
+      duration_ms: 92000.5,
+      ...ACTIVITY,
+      user_id: 'user-42',
+    },
+    turns: [
+      {
+        trace_id: TRACE.trace_id,
+        name: TRACE.name,
+        start_time: TRACE.start_time,
+        latency_ms: TRACE.latency_ms,
+        status: 'ok',
+        cost_usd: TRACE.cost_usd,
+        input_span_id: GENERATION.span_id,
+        output_span_id: GENERATION.span_id,
+        input: '[{"role":"user","parts":[{"type":"text","content":"Where is my order?"}]}]',
+        output: '[{"role":"assistant","parts":[{"type":"text","content":"On its way."}]}]',
+      },
+    ],
+    next_cursor: null,
+  },
   users: page({ user_id: 'user-42', start_time: TRACE.start_time, sessions: 2, ...ACTIVITY }),
   scores: page({
     trace_id: TRACE.trace_id,
@@ -173,6 +198,56 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     span_id: GENERATION.span_id,
     last_seen: TRACE.start_time,
   }),
+  tools: groups({
+    tool_name: 'search',
+    spans: 420,
+    errors: 3,
+    error_rate: 3 / 420,
+    p50_ms: 120,
+    p95_ms: 900,
+    traces: 200,
+  }),
+  agents: groups({
+    agent_name: 'planner',
+    spans: 42,
+    errors: 0,
+    error_rate: 0,
+    p50_ms: 4200,
+    calls: 120,
+    cost_usd: '0.25',
+  }),
+  models: groups({
+    provider: 'openai',
+    model: 'gpt-4o-mini',
+    spans: 420,
+    errors: 6,
+    p95_ms: 2310,
+    calls: 420,
+    input_tokens: 420000,
+    cost_usd: '0.10155',
+    unpriced_calls: 0,
+  }),
+  services: groups({
+    service_name: 'checkout',
+    environment: 'prod',
+    spans: 4200,
+    errors: 6,
+    calls: 420,
+    cost_usd: '0.10155',
+  }),
+  errors: groups({
+    error_class: 'rate_limit',
+    error_type: '429',
+    error_fingerprint: 'Rate limit reached for #',
+    spans: 17,
+    traces: 9,
+    users: 4,
+    message: 'Rate limit reached for org-1',
+    last_seen: TRACE.start_time,
+    trace_id: TRACE.trace_id,
+    span_id: GENERATION.span_id,
+  }),
+  'prompts/usage': groups({ prompt_name: 'reply', prompt_version: '7', spans: 420, calls: 420, cost_usd: '0.10155' }),
   sql: {
     columns: [
       { name: 'model', type: 'LowCardinality(String)' },

@@ -16,6 +16,8 @@ export interface ListRequest {
   columns: Columns
   limit: number
   cursor: string | undefined
+  /** Greatest of this column first, instead of newest. */
+  sort?: string | undefined
 }
 
 /** Rows of one page in order, and one more when there is a next page. */
@@ -36,7 +38,7 @@ export async function readPage(
   return rows.map((row) => withTrace(row, byId.get(row['trace_id'] ?? null)))
 }
 
-type PageQuery = Omit<SelectQuery, 'items'>
+export type PageQuery = Omit<SelectQuery, 'items'>
 
 async function readDear(
   resource: Resource,
@@ -68,18 +70,20 @@ function sameTraces(resource: Resource, query: PageQuery, rows: readonly Row[]):
 
 /** Between the page's own times. */
 function timesOf({ key: [time] }: Resource, rows: readonly Row[]): Condition[] {
-  const bound = (operator: '<=' | '>=', row: Row | undefined): Condition[] =>
-    row === undefined ? [] : [{ kind: 'compare', column: time, type: 'time', operator, value: String(row[time]) }]
-  return [...bound('<=', rows[0]), ...bound('>=', rows.at(-1))]
+  const times = rows.map((row) => String(row[time])).sort()
+  const bound = (operator: '<=' | '>=', value: string | undefined): Condition[] =>
+    value === undefined ? [] : [{ kind: 'compare', column: time, type: 'time', operator, value }]
+  return [...bound('<=', times.at(-1)), ...bound('>=', times[0])]
 }
 
 function daysOfPage({ key: [time] }: Resource, rows: readonly Row[]): { first: string; last: string } {
-  const nanos = (row: Row | undefined): bigint => parseInstant(String(row?.[time]), 0) ?? 0n
-  return daysOf({ fromNanos: nanos(rows.at(-1)), toNanos: nanos(rows[0]) })
+  const times = rows.map((row) => String(row[time])).sort()
+  const nanos = (text: string | undefined): bigint => parseInstant(String(text), 0) ?? 0n
+  return daysOf({ fromNanos: nanos(times[0]), toNanos: nanos(times.at(-1)) })
 }
 
 /** Everything of a page's query but its columns. One row more than the page tells whether there is a next one. */
-function pageQuery(resource: Resource, { range, cursor, limit, filters }: ListRequest): PageQuery {
+export function pageQuery(resource: Resource, { range, cursor, limit, filters, sort }: ListRequest): PageQuery {
   const { view, ofDays, ofTrace = false, key, inRange, fixed = [] } = resource
   const days = daysOf(range)
   const [started] = key
@@ -92,7 +96,7 @@ function pageQuery(resource: Resource, { range, cursor, limit, filters }: ListRe
       ...(ofTrace ? filters.map((filter) => orOfTrace(filter, days)) : filters),
       ...(cursor === undefined ? [] : [cursorCondition(resource, cursor)]),
     ],
-    orderBy: key.map((name) => ({ name, descending: true })),
+    orderBy: [...(sort === undefined ? [] : [`v.${sort}`]), ...key].map((name) => ({ name, descending: true })),
     limit: limit + 1,
   }
 }
@@ -119,7 +123,9 @@ export function listPage(resource: Resource, request: ListRequest, rows: readonl
   const page = rows.slice(0, request.limit)
   return {
     data: page.map((row) => toJsonRow(row, request.columns)),
-    next_cursor: nextCursor(resource.name, resource.key, { rows, limit: request.limit }),
+    // of sorted rows there are the greatest alone: values that change have no place to go on from
+    next_cursor:
+      request.sort === undefined ? nextCursor(resource.name, resource.key, { rows, limit: request.limit }) : null,
   }
 }
 

@@ -6,6 +6,8 @@ import { EXAMPLES } from './examples.ts'
 import { FILTER_SHAPE, readFilter } from './filter/request.ts'
 import { attributeConditions, conditionsOf, filterShape, rejectUnknown } from './filters.ts'
 import { chooseColumns, type ListPage, listPage, readPage } from './list-query.ts'
+import { nearest } from './nearest.ts'
+import { invalid } from './problem.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
 import { RESOURCES, type Resource } from './resources.ts'
 import type { RunQuery } from './run-query.ts'
@@ -37,7 +39,7 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
     rejectUnknown(parameters, known, resource.attributes)
     const checked = c.req.valid('query')
     // filters are named by a table, so the fixed parameters have a schema, and a type, of their own
-    const { from, to, limit, cursor, fields, q } = paging.parse(c.req.query())
+    const { from, to, limit, cursor, fields, q, sort } = paging.parse(c.req.query())
     const scope = { range: readRange({ from, to }, clock.nowMs()), nowMs: clock.nowMs() }
     const request = {
       range: scope.range,
@@ -49,6 +51,7 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
       columns: chooseColumns(resource.columns, fields),
       limit,
       cursor,
+      sort: readSort(resource, sort, cursor),
     }
     const rows = await readPage(resource, request, (query) => run(c.get('project'), query, limit + 1))
     return c.json<ListPage, 200>(listPage(resource, request, rows), 200)
@@ -63,6 +66,26 @@ const describe = ({ attributes, ofTrace }: Resource): string =>
     .filter(Boolean)
     .join(' ')
 
+/** Numbers that a row has without a look at other tables. */
+function readSort(resource: Resource, sort: string | undefined, cursor: string | undefined): string | undefined {
+  if (sort === undefined) return undefined
+  const sortable = Object.keys(resource.columns).filter((name) => isSortable(resource, name))
+  if (!sortable.includes(sort)) {
+    const meant = nearest(sort, sortable)
+    throw invalid(
+      'sort',
+      `rows cannot be sorted by ${JSON.stringify(sort.slice(0, 64))}`,
+      meant && `did you mean ${meant}?`,
+    )
+  }
+  if (cursor !== undefined) throw invalid('cursor', 'sorted rows are the greatest alone, without further pages')
+  return sort
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(['count', 'integer', 'float', 'money'])
+const isSortable = ({ columns, dear }: Resource, name: string): boolean =>
+  NUMBERS.has(columns[name] ?? '') && dear?.columns.includes(name) !== true
+
 const PAGING_SHAPE = {
   ...RANGE_SHAPE,
   ...FILTER_SHAPE,
@@ -73,6 +96,10 @@ const PAGING_SHAPE = {
     .max(MAX_LIMIT)
     .default(DEFAULT_LIMIT)
     .openapi({ description: 'Rows of a page.' }),
+  sort: z.string().max(64).optional().openapi({
+    description: 'A column of numbers: the rows with most of it instead of the newest, without further pages.',
+    example: 'cost_usd',
+  }),
   cursor: z.string().max(MAX_CURSOR).optional().openapi({ description: 'next_cursor of the page before.' }),
   fields: z
     .string()

@@ -14,7 +14,8 @@ const MAX_MEMORY_BYTES = 2 * 10 ** 9
 /** More would only wait inside the server, holding memory there. */
 const MAX_RUNNING = 32
 
-const SETTINGS: Readonly<Record<string, string | number>> = {
+/** Of each statement of the API. */
+export const LIMITS: Readonly<Record<string, string | number>> = {
   // 2, not 1: the limits themselves are settings.
   readonly: 2,
   max_execution_time: MAX_SECONDS,
@@ -50,7 +51,7 @@ export function createRunQuery({ select, metrics, clock }: QueryDeps): RunQuery 
     running += 1
     try {
       const { sql, params } = buildSelect(project, query)
-      return await select<Row>(sql, params, { settings: { ...SETTINGS, max_result_rows: maxRows }, maxRows })
+      return await select<Row>(sql, params, { settings: { ...LIMITS, max_result_rows: maxRows }, maxRows })
     } catch (cause) {
       failures.add(1, clickHouseCode(cause) ?? 'none')
       throw cause

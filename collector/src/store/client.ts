@@ -1,6 +1,6 @@
 // Statements and Native blocks in; rows, or a typed failure, out. The only file that knows the ClickHouse client library.
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { Clock } from '../telemetry/clock.ts'
 import { InsightsError } from '../telemetry/errors.ts'
@@ -79,6 +79,8 @@ export interface Store {
   select<Row>(sql: string, params?: Params, options?: SelectOptions): Promise<Row[]>
   /** As select, for a statement of which nobody knows the columns: their names and types come with the rows, whose settings are all the caller's. */
   selectTable(sql: string, params: Params, options: TableOptions): Promise<Table>
+  /** As select, with the result as bytes in a format of the server's; all of it, within `max_result_bytes` of the settings. */
+  selectFile(sql: string, params: Params, options: { format: string; settings: Settings }): Promise<Uint8Array>
   /** A statement without a result, which names its database in full. May take an hour. */
   command(sql: string, params?: Params, settings?: Settings): Promise<void>
   /** Rejects with the library's error as it is: whoever inserts must tell refused from unanswered (failures.ts). */
@@ -113,6 +115,7 @@ export function createStore(options: StoreOptions): Store {
     ping: async () => (await admin.ping({ select: true })).success,
     select: (sql, params = {}, limits = {}) => wrap(() => select(client, sql, params, limits)),
     selectTable: (sql, params, limits) => wrap(() => selectTable(client, sql, params, limits)),
+    selectFile: (sql, params, limits) => wrap(() => selectFile(client, sql, params, limits)),
     command: (sql, params = {}, settings = {}) =>
       wrap(async () => {
         await admin.command({
@@ -183,6 +186,21 @@ async function selectTable(
   })
   const [names = [], types = [], ...rows] = await result.json<JsonValue[]>()
   return { columns: names.map((name, i) => ({ name: String(name), type: String(types[i]) })), rows }
+}
+
+async function selectFile(
+  client: ClickHouseClient,
+  sql: string,
+  params: Params,
+  { format, settings }: { format: string; settings: Settings },
+): Promise<Uint8Array> {
+  const { stream } = await client.exec({
+    query: `${sql}\nFORMAT ${format}`,
+    query_params: params,
+    abort_signal: AbortSignal.timeout(SELECT_TIMEOUT_MS + GRACE_MS),
+    clickhouse_settings: { ...BASE_SETTINGS, wait_end_of_query: 1, ...settings },
+  })
+  return await buffer(stream)
 }
 
 async function insertNative(client: ClickHouseClient, insert: NativeInsert, known: Set<string>): Promise<void> {

@@ -66,6 +66,17 @@ const TRIALS: Record<string, Trial> = {
   'GET /api/v1/score-configs': { scope: 'read', showsMark: true },
   'PUT /api/v1/score-configs/{name}': { scope: 'admin', showsMark: false, body: { type: 'boolean' } },
   'DELETE /api/v1/score-configs/{name}': { scope: 'admin', showsMark: false },
+  'GET /api/v1/tools': { scope: 'read', showsMark: false },
+  'GET /api/v1/agents': { scope: 'read', showsMark: false },
+  'GET /api/v1/models': list('/api/v1/models'),
+  'GET /api/v1/services': list('/api/v1/services'),
+  'GET /api/v1/errors': list('/api/v1/errors'),
+  'GET /api/v1/prompts/usage': { scope: 'read', showsMark: false },
+  'GET /api/v1/sessions/{session_id}': { scope: 'read', showsMark: true, path: `/api/v1/sessions/${MARK}-session` },
+  'GET /api/v1/export/{list}': list('/api/v1/export/spans'),
+  // the stream has no end: what it shows is what GET /spans shows
+  'GET /api/v1/tail': { scope: 'read', showsMark: false, path: '/api/v1/tail?q=modle:x' },
+  'GET /api/v1/system': { scope: 'read', showsMark: false },
   'GET /api/v1/facets': {
     scope: 'read',
     showsMark: true,
