@@ -40,7 +40,7 @@ export { migrateApp, rebuildApp } from './app-store.ts'
 export { withUpkeep } from './app-upkeep.ts'
 
 /** Goes up when the same journal bytes would become other rows. */
-const ROWS_VERSION = 7
+const ROWS_VERSION = 8
 const INSERTS_AT_ONCE = 2
 /** How long a stop waits for accepted spans to reach the store; the rest stays in the journal. */
 const DRAIN_MS = 10_000

@@ -52,15 +52,23 @@ const plain = (attributes: Attributes): Record<string, unknown> =>
   )
 
 describe('the event wire', () => {
-  it.each(['/batch', '/batch/', '/capture', '/capture/', '/e', '/e/', '/i/v0/e', '/i/v0/e/', '/i/v0/ai/batch/'])(
-    'takes events at %s under the key of the body',
-    async (path) => {
-      const { post, recorder } = await openHttp(KEY)
-      const response = await post(batch(generation()), JSON_TYPE, path)
-      expect([response.status, await response.json()]).toEqual([200, { status: 1 }])
-      expect(recorder.requests.map(({ project, signal }) => [project, signal])).toEqual([['shop', 'traces']])
-    },
-  )
+  it.each([
+    '/batch',
+    '/batch/',
+    '/capture',
+    '/capture/',
+    '/e',
+    '/e/',
+    '/i/v0/e',
+    '/i/v0/e/',
+    '/i/v0/ai/batch/',
+    '/i/v1/analytics/events',
+  ])('takes events at %s under the key of the body', async (path) => {
+    const { post, recorder } = await openHttp(KEY)
+    const response = await post(batch(generation()), JSON_TYPE, path)
+    expect([response.status, await response.json()]).toEqual([200, { status: 1 }])
+    expect(recorder.requests.map(({ project, signal }) => [project, signal])).toEqual([['shop', 'traces']])
+  })
 
   it('makes a generation a span with its properties as attributes', async () => {
     const { post, recorder } = await openHttp(KEY)
@@ -252,6 +260,13 @@ describe('the event wire', () => {
     const response = await post('{}', JSON_TYPE, path)
     expect([response.status, await response.json()]).toEqual([200, expect.objectContaining(expected)])
     expect(recorder.requests).toEqual([])
+  })
+
+  it('takes OTLP where the span exporter of the same clients sends it', async () => {
+    const { post, recorder } = await openHttp(KEY)
+    const headers = { ...JSON_TYPE, authorization: 'Bearer phc_shop' }
+    expect((await post('{"resourceSpans":[]}', headers, '/i/v0/ai/otel')).status).toBe(200)
+    expect(recorder.requests.map(({ signal, encoding }) => [signal, encoding])).toEqual([['traces', 'json']])
   })
 
   it('lets no token break out of the script that it stands in', async () => {

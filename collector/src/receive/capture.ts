@@ -21,7 +21,7 @@ import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inf
 import { busy, type Failure, GRPC_CODE, type Refused, toFailure, tooLarge, toRefusalFailure } from './status.ts'
 
 /** Paths that take events. */
-const EVENT_PATHS = new Set(['/batch', '/capture', '/e', '/i/v0/e', '/i/v0/ai/batch'])
+const EVENT_PATHS = new Set(['/batch', '/capture', '/e', '/i/v0/e', '/i/v0/ai/batch', '/i/v1/analytics/events'])
 const MAX_REASONS = 5
 
 export interface CaptureOptions extends Pick<DoorOptions, 'accept' | 'auth' | 'limits' | 'metrics' | 'log' | 'clock'> {

@@ -60,6 +60,8 @@ export function createHttpExport(options: HttpExportOptions): HttpExport {
   for (const prefix of options.prefixes) {
     for (const signal of SIGNALS) signalOfPath.set(`${prefix}/v1/${signal}`, signal)
   }
+  // Where the span exporter of the event wire's clients sends OTLP.
+  signalOfPath.set('/i/v0/ai/otel', 'traces')
   const refuse: HttpExport['refuse'] = (encoding, failure, reason) => {
     doorMetrics.refused(reason)
     return failureReply(encoding, failure)

@@ -99,7 +99,8 @@ describe('posthog-node', () => {
       dialect: 'posthog',
       input: JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: 'How many people live in Berlin?' }] }]),
     })
-    expect(row!['attributes']).toMatchObject({ plan: 'pro', $groups: '{"company":"acme"}' })
+    expect(row!['attributes']).toMatchObject({ plan: 'pro' })
+    expect(row!['metadata']).toEqual({ company: 'acme' })
     const tree = await collector().sql<Row>(
       `SELECT s.name AS name, p.name AS parent FROM spans_v1 s LEFT JOIN spans_v1 p ON p.span_id = s.parent_span_id AND p.trace_id = s.trace_id
        WHERE s.trace_id = {id:String} ORDER BY name`,

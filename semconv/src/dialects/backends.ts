@@ -109,12 +109,20 @@ export const posthog = defineDialect({
   inputIncludesCache: true,
   keys: [
     { key: '$ai_session_id', field: 'session_id' },
+    // that of the web page, where no conversation is told
+    { key: '$session_id', field: 'session_id', scoped: true, fallback: true },
     { key: '$ai_provider', field: 'provider' },
+    { key: '$ai_completion_id', field: 'response_id' },
+    { key: '$ai_response_id', field: 'response_id' },
+    { key: '$ai_service_tier', field: 'service_tier' },
+    { key: '$ai_agent_name', field: 'agent_name' },
     { key: '$ai_model', field: 'request_model' },
     { key: '$ai_input_tokens', field: 'input_tokens' },
     { key: '$ai_output_tokens', field: 'output_tokens' },
     { key: '$ai_cache_read_input_tokens', field: 'cache_read_tokens' },
     { key: '$ai_cache_creation_input_tokens', field: 'cache_write_tokens' },
+    { key: '$ai_cache_creation_5m_input_tokens', field: 'cache_write_5m_tokens' },
+    { key: '$ai_cache_creation_1h_input_tokens', field: 'cache_write_1h_tokens' },
     { key: '$ai_reasoning_tokens', field: 'reasoning_tokens' },
     { key: '$ai_web_search_count', field: 'searches' },
     { key: '$ai_total_cost_usd', field: 'reported_cost' },
@@ -137,13 +145,31 @@ export const posthog = defineDialect({
     { key: '$ai_output_state', field: 'output' },
     { key: '$ai_tools', field: 'tool_definitions' },
   ],
-  blobs: [{ key: '$ai_model_parameters', members: PARAMETERS }],
+  blobs: [
+    { key: '$ai_model_parameters', members: PARAMETERS },
+    { key: '$groups', members: {}, form: 'metadata', scoped: true },
+  ],
   kinds: {},
   kindKeys: [
     {
       key: '$ai_event',
       strength: 'weak',
       kinds: { $ai_generation: 'generation', $ai_embedding: 'embedding', $ai_span: 'chain', $ai_trace: 'chain' },
+    },
+    {
+      key: '$ai_span_type',
+      strength: 'strong',
+      kinds: {
+        tool: 'tool',
+        function: 'tool',
+        mcp_tools: 'tool',
+        agent: 'agent',
+        retriever: 'retrieval',
+        retrieval: 'retrieval',
+        guardrail: 'guardrail',
+        chain: 'chain',
+        handoff: 'chain',
+      },
     },
   ],
   usage: [

@@ -26,7 +26,7 @@ export const NAMES: readonly Field[] = [
       openlit: ['gen_ai.session.id', 'gen_ai.agent.session_id'],
       opik: ['opik.thread_id'],
       genkit: ['genkit:sessionId', 'genkit:metadata:sessionId'],
-      posthog: ['$ai_session_id'],
+      posthog: ['$ai_session_id', '$session_id'],
       voice: ['lk.room_name'],
       litellm: ['metadata.session_id'],
       microsoft: ['gen_ai.thread.id'],
@@ -171,6 +171,7 @@ export const NAMES: readonly Field[] = [
         'gen_ai.request.service_tier',
       ],
       openinference: ['llm.invocation_parameters.service_tier'],
+      posthog: ['$ai_service_tier'],
     },
   },
   {
@@ -207,6 +208,7 @@ export const NAMES: readonly Field[] = [
       haystack: ['haystack.agent.name'],
       voice: ['lk.agent_name'],
       logfire: ['agent_name'],
+      posthog: ['$ai_agent_name'],
     },
   },
   {
