@@ -5,7 +5,7 @@ import type { Columns } from '../../../src/query/column.ts'
 import type { Json } from '../api/rows.ts'
 import { exactMoney, money } from '../format/money.ts'
 import { count, duration, exactCount, percent, UNKNOWN } from '../format/numbers.ts'
-import { ago, instant, preciseInstant } from '../format/time.ts'
+import { ago, instant, preciseInstant, useZone } from '../format/time.ts'
 import { costReason } from './cost-reasons.ts'
 import { Kind, Status } from './marks.tsx'
 
@@ -162,6 +162,7 @@ export function cellOf(name: string, columns: Columns): Cell {
 const isRecent = (ms: number): boolean => Math.abs(Date.now() - ms) < 180 * 86_400_000
 
 export function Time({ iso }: { iso: string }) {
+  useZone()
   const ms = Date.parse(iso)
   return (
     <time dateTime={iso} title={`${preciseInstant(iso)} (${ago(ms)})`}>

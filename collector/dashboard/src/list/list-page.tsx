@@ -1,6 +1,8 @@
 // A list in; its page out: filter bar, columns, views, rows.
 import { useMemo } from 'react'
 import { ApiProblem } from '../api/client.ts'
+import { useKeys } from '../keys.ts'
+import { useUrlState } from '../state/search.ts'
 import { useAsOpenedList } from '../trace/neighbours.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -8,6 +10,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx'
 import { type AnyRow, cellOf, isAtEnd } from './cells.tsx'
 import { ColumnMenu } from './column-menu.tsx'
+import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listSql } from './list-sql.ts'
 import { DEFAULT_WIDTH, headerOf, type ListSpec, WIDTHS } from './lists.ts'
@@ -32,6 +35,11 @@ export function ListPage({ spec }: { spec: ListSpec }) {
       ),
     [names, spec],
   )
+  const url = useUrlState()
+  const isLive = url.get('live') === 'on'
+  const hasFacets = spec.facets !== undefined && url.get('facets') !== 'off'
+  const toggleLive = () => url.set({ live: isLive ? undefined : 'on' }, { replace: true })
+  useKeys({ l: toggleLive })
   const position = problem instanceof ApiProblem ? problem.position : undefined
   return (
     <div className="fill">
@@ -39,12 +47,32 @@ export function ListPage({ spec }: { spec: ListSpec }) {
         <h1>{spec.title}</h1>
         <FilterBar spec={spec} position={position} />
         <div className="end">
+          <button
+            type="button"
+            className="button"
+            aria-pressed={isLive}
+            onClick={toggleLive}
+            title="New rows as they arrive (l)"
+          >
+            {isLive && <span className="pulse" aria-hidden="true" />}Live
+          </button>
+          {spec.facets !== undefined && (
+            <button
+              type="button"
+              className="button"
+              aria-pressed={hasFacets}
+              onClick={() => url.set({ facets: hasFacets ? 'off' : undefined }, { replace: true })}
+            >
+              Facets
+            </button>
+          )}
           <ColumnMenu spec={spec} shown={shown} />
           <ViewsMenu list={spec.name} />
           <CopyMenu path={list.path} sql={listSql(spec, list.params)} json={() => rows} />
         </div>
       </div>
-      <div className="list-page bare">
+      <div className={hasFacets ? 'list-page' : 'list-page bare'}>
+        {hasFacets && <Facets spec={spec} />}
         {problem !== null && problem !== undefined ? (
           <ErrorState problem={problem} onRetry={list.retry} />
         ) : list.isLoading ? (

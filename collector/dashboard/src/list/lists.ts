@@ -25,6 +25,8 @@ export interface ListSpec {
   key: readonly string[]
   /** Offered in the filter bar, best first. */
   examples: readonly string[]
+  /** Fields whose values are counted beside the list. */
+  facets?: readonly string[]
 }
 
 /** Not a column of its own: input and output in one. */
@@ -35,8 +37,8 @@ export const WIDTHS: Readonly<Record<string, string>> = {
   end_time: '8.2rem',
   time: '8.2rem',
   name: 'minmax(9rem, 1.2fr)',
-  input_preview: 'minmax(8rem, 2fr)',
-  output_preview: 'minmax(8rem, 2fr)',
+  input_preview: 'minmax(7rem, 2fr)',
+  output_preview: 'minmax(7rem, 2fr)',
   explanation: 'minmax(10rem, 2fr)',
   session_id: 'minmax(8rem, 1fr)',
   user_id: 'minmax(6rem, .8fr)',
@@ -81,17 +83,17 @@ export const LISTS = {
       'start_time',
       'name',
       'status',
+      'latency_ms',
+      'cost_usd',
+      'tokens',
       'input_preview',
       'output_preview',
-      'latency_ms',
-      'tokens',
-      'cost_usd',
-      'spans',
       'user_id',
     ],
     time: 'start_time',
     key: ['trace_id'],
     examples: ['status:error', 'cost>0.01', 'latency>5s', 'kind:tool', 'has:user', 'model:gpt-*'],
+    facets: ['status', 'name', 'env', 'service', 'model', 'provider'],
   },
   generations: {
     name: 'generations',
@@ -104,16 +106,17 @@ export const LISTS = {
       'name',
       'status',
       'model',
-      'input_preview',
-      'output_preview',
       'latency_ms',
       'time_to_first_token_ms',
-      'tokens',
       'cost_usd',
+      'tokens',
+      'input_preview',
+      'output_preview',
     ],
     time: 'start_time',
     key: ['trace_id', 'span_id'],
     examples: ['has:error', 'is:unpriced', 'is:cached', 'model:gpt-*', 'cost>0.01', 'ttft>1s'],
+    facets: ['status', 'model', 'provider', 'env', 'service', 'error', 'operation'],
   },
   sessions: {
     name: 'sessions',

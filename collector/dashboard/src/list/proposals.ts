@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { apiPath } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
 import { count } from '../format/numbers.ts'
+import { quoted } from './clauses.ts'
 import type { ListSpec } from './lists.ts'
 
 export interface Proposal {
@@ -93,6 +94,3 @@ async function valuesOf(name: string, { client, from, to }: Given): Promise<{ va
     .sort((a, b) => b.calls - a.calls)
     .map(({ value, calls }) => ({ value, hint: count(calls) }))
 }
-
-const quoted = (value: string): string =>
-  /^[\w.:/@-]+$/.test(value) ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`

@@ -9,6 +9,7 @@ import type { AnyRow } from './cells.tsx'
 import { type ListSpec, VIRTUAL } from './lists.ts'
 
 const PAGE_ROWS = 100
+const LIVE_MS = 2_000
 
 export interface ListState {
   rows: readonly AnyRow[]
@@ -33,7 +34,12 @@ export function useList(spec: ListSpec): ListState {
     limit: PAGE_ROWS,
   }
   const path = `/api/v1/${spec.name}`
-  const query = useInfiniteQuery({ ...listQuery<AnyRow>(path, params), placeholderData: keepPreviousData })
+  const query = useInfiniteQuery({
+    ...listQuery<AnyRow>(path, params),
+    placeholderData: keepPreviousData,
+    // pages that were scrolled to are asked for again too, so that rows do not move between them
+    refetchInterval: url.get('live') === 'on' ? LIVE_MS : false,
+  })
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages])
   return {

@@ -5,7 +5,12 @@ interface Wish {
   range: { from: string; to: string | undefined }
   by: string | undefined
   filters: Readonly<Record<string, readonly string[]>>
+  /** The filter language has no SQL form of its own: it stands as a comment. */
+  q: string | undefined
 }
+
+/** Of spans, and of no rollup. */
+const SPANS_ONLY: ReadonlySet<string> = new Set(['user_id', 'prompt_name', 'prompt_version'])
 
 const UNITS: Readonly<Record<string, string>> = { s: 'SECOND', m: 'MINUTE', h: 'HOUR', d: 'DAY', w: 'WEEK' }
 
@@ -19,7 +24,8 @@ export function sqlInstant(text: string): string {
 
 export const sqlText = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
-export function sqlOf(spec: TileSpec, { range, by, filters }: Wish): string {
+export function sqlOf(spec: TileSpec, { range, by: wished, filters, q }: Wish): string {
+  const by = wished === undefined || (SPANS_ONLY.has(wished) && spec.sql.view !== 'spans_v1') ? undefined : wished
   const { view, figures, where } = spec.sql
   const time = view === 'spans_v1' ? 'start_time' : 'time'
   const conditions = [
@@ -31,5 +37,10 @@ export function sqlOf(spec: TileSpec, { range, by, filters }: Wish): string {
       .map(([name, values]) => `${name} IN (${values.map(sqlText).join(', ')})`),
   ]
   const groups = by === undefined ? '' : `\nGROUP BY ${by}`
-  return `SELECT ${by === undefined ? '' : `${by}, `}${figures}\nFROM ${view}\nWHERE ${conditions.join('\n  AND ')}${groups}`
+  const left = [
+    q === undefined ? '' : `the filter ${q.replaceAll('\n', ' ')}`,
+    wished === by ? '' : `the break-down by ${wished}`,
+  ].filter((one) => one !== '')
+  const note = left.length === 0 ? '' : `-- without ${left.join(' and ')}\n`
+  return `${note}SELECT ${by === undefined ? '' : `${by}, `}${figures}\nFROM ${view}\nWHERE ${conditions.join('\n  AND ')}${groups}`
 }

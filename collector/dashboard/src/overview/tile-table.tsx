@@ -1,6 +1,6 @@
 // The series and groups of a tile in; the same figures as a table out, for who cannot or will not read a chart.
 import type { MetricRow } from '../api/rows.ts'
-import { instant } from '../format/time.ts'
+import { instant, useZone } from '../format/time.ts'
 import type { TileSpec } from './tiles.ts'
 import type { TileState } from './use-tile.ts'
 
@@ -11,6 +11,7 @@ interface TileTableProps {
 }
 
 export function TileTable({ spec, state, onZoom }: TileTableProps) {
+  useZone()
   const { by, groups, drawn } = state
   if (by !== undefined && groups !== undefined) return <GroupTable spec={spec} by={by} groups={groups} />
   if (drawn === undefined) return null

@@ -31,7 +31,7 @@ export function Tile({ spec }: { spec: TileSpec }) {
           <CopyMenu
             of={spec.title}
             path={state.path}
-            sql={sqlOf(spec, { range, by: state.by, filters })}
+            sql={sqlOf(spec, { range, by: state.by, filters, q: url.get('q') })}
             json={() => state.drawn}
           />
         </div>

@@ -30,12 +30,23 @@ export interface TileSpec {
   by?: string
   /** A row that is not there is a zero, not a gap. */
   isZeroWithoutRow: boolean
-  /** Columns of the SQL that is opened. */
+  /** What the SQL that is opened reads: a view of the rollup, which does not know users and prompts. */
   sql: { view: string; figures: string; where?: string }
 }
 
 const CALLS = "kind IN ('generation', 'embedding')"
-const GROUP = ['model', 'provider', 'environment', 'service_name', 'operation', 'kind'] as const
+/** The last three are read from spans, not from the rollup. */
+const GROUP = [
+  'model',
+  'provider',
+  'environment',
+  'service_name',
+  'operation',
+  'kind',
+  'user_id',
+  'prompt_name',
+  'prompt_version',
+] as const
 const plain = { format: count, exact: exactCount }
 const time = {
   format: duration,
@@ -56,7 +67,7 @@ export const TILES: readonly TileSpec[] = [
     broken: 'traces',
     kind: 'stack',
     format: count,
-    dimensions: ['environment', 'service_name', 'name'],
+    dimensions: ['environment', 'service_name', 'name', 'user_id'],
     isZeroWithoutRow: true,
     sql: { view: 'total_traces_v1', figures: 'sum(traces) AS traces, sum(failed_traces) AS failed_traces' },
   },

@@ -35,7 +35,7 @@ export function useTile(spec: TileSpec): TileState {
   const wished = url.get(`by_${spec.metric}`) ?? url.get('by') ?? spec.by
   const by = wished !== undefined && spec.dimensions.includes(wished) ? wished : undefined
   const path = `/api/v1/metrics/${spec.metric}`
-  const filters = filtersOf(url, spec)
+  const filters = { ...filtersOf(url, spec), q: url.get('q') }
   const params = { ...range, ...filters }
   // one instant for the relative range and the axis below it
   const { bounds, before } = useBounds(range.from, range.to)

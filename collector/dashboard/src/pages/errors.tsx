@@ -55,7 +55,6 @@ const COLUMNS: readonly PlainColumn<AnyRow>[] = [
       </Link>
     ),
   },
-  { id: 'seen', header: 'Seen in', cell: (row) => [row['seen_in'] ?? []].flat().join(', ') },
   {
     id: 'spans',
     header: 'Spans',
@@ -86,6 +85,7 @@ const COLUMNS: readonly PlainColumn<AnyRow>[] = [
     cell: (row) => <Time iso={text(row, 'last_seen')} />,
     order: (row) => text(row, 'last_seen'),
   },
+  { id: 'seen', header: 'Seen in', cell: (row) => [row['seen_in'] ?? []].flat().join(', ') },
 ]
 
 /** The traces in which a span failed so. */
@@ -121,7 +121,7 @@ export function Errors() {
           ) : (
             <div className="card">
               <PlainTable
-                label="Errors"
+                label="Kinds of errors"
                 rows={query.data?.data ?? []}
                 columns={COLUMNS}
                 rowKey={(row) =>

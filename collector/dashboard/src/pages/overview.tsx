@@ -3,13 +3,17 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
 import { newestQuery } from '../api/queries.ts'
 import { ago, instant } from '../format/time.ts'
+import { FilterBar } from '../list/filter-bar.tsx'
+import { LISTS } from '../list/lists.ts'
 import { Tile } from '../overview/tile.tsx'
 import { TILES } from '../overview/tiles.ts'
 import { FILTERS } from '../overview/use-tile.ts'
 import { DEFAULT_FROM, instantMs } from '../state/range.ts'
 import { type Search, useUrlState } from '../state/search.ts'
 
-const DIMENSIONS = ['model', 'provider', 'environment', 'service_name'] as const
+const DIMENSIONS = ['model', 'provider', 'environment', 'service_name', 'user_id', 'prompt_version'] as const
+/** The filter is of the filter language of spans; what it does not know of traces is asked of their spans. */
+const SPANS = { ...LISTS.generations, title: 'Overview' }
 
 export function Overview() {
   const url = useUrlState()
@@ -20,6 +24,7 @@ export function Overview() {
     <div className="stack">
       <div className="page-head">
         <h1>Overview</h1>
+        <FilterBar spec={SPANS} />
         <Chips />
         <div className="end">
           <Newest ms={newest.data?.newestMs} />

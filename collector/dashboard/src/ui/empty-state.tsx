@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { newestQuery } from '../api/queries.ts'
-import { ago, instant } from '../format/time.ts'
+import { ago, instant, useZone } from '../format/time.ts'
 import { useUrlState } from '../state/search.ts'
 
 interface EmptyStateProps {
@@ -16,6 +16,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ what, filters = [], children }: EmptyStateProps) {
   const url = useUrlState()
+  useZone()
   const newest = useQuery(newestQuery)
   const active = filters.filter((name) => url.all(name).length > 0)
   const newestMs = newest.data?.newestMs

@@ -1,0 +1,189 @@
+// What people do on the pages: by keyboard alone, by links, with a key, on an empty store, and with what a hostile model may say.
+import { expect, it } from 'vitest'
+import { eventually } from '../collector-process.ts'
+import { storedSpans } from '../stored.ts'
+import { describeInBrowser, quiet, useBrowser } from './browser.ts'
+
+const TRACE = 'a'.repeat(32)
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(2)>',
+  '[click](javascript:alert(3))',
+  '![p](https://evil.example/p.png)',
+  '<svg onload=alert(4)>',
+  '"><iframe srcdoc="<script>alert(5)</script>">',
+  '\u202egnp.exe {{constructor.constructor("alert(6)")()}}',
+]
+
+function traceOf(spans: readonly object[], service = 'browser-test'): string {
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] }
+  return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans }] }] })
+}
+
+function call(spanId: string, name: string, content: { input: string; output: string }, traceId = TRACE): object {
+  const message = (role: string, text: string) => JSON.stringify([{ role, parts: [{ type: 'text', content: text }] }])
+  const text = (key: string, stringValue: string) => ({ key, value: { stringValue } })
+  const nowNano = `${Date.now() - 5_000}000000`
+  const attributes = [
+    text('gen_ai.operation.name', 'chat'),
+    text('gen_ai.request.model', 'gpt-4o-mini'),
+    text('gen_ai.provider.name', 'openai'),
+    text('gen_ai.input.messages', message('user', content.input)),
+    text('gen_ai.output.messages', message('assistant', content.output)),
+    text('session.id', HOSTILE[1] ?? ''),
+    text('user.id', HOSTILE[0] ?? ''),
+  ]
+  return {
+    traceId,
+    spanId,
+    name,
+    kind: 3,
+    startTimeUnixNano: nowNano,
+    endTimeUnixNano: nowNano,
+    attributes,
+    status: {},
+  }
+}
+
+describeInBrowser('a new store', () => {
+  const browser = useBrowser(0)
+
+  it('shows three ways to send, and turns by itself when the first span arrives', async () => {
+    const { page, faults } = await browser().open('/')
+    await page.waitForURL(/\/start/)
+    const text = await page.innerText('#main')
+    expect(text).toMatch(/Now send a first span/)
+    for (const part of ['curl -sS', 'HanzoSpanExporter', 'OTEL_EXPORTER_OTLP_ENDPOINT', browser().collector.doors.http])
+      expect(text).toContain(part)
+    await browser().collector.post(
+      traceOf([call('1'.repeat(16), HOSTILE[1] ?? '', { input: HOSTILE.join('\n\n'), output: HOSTILE.join('\n\n') })]),
+    )
+    await page.waitForURL(/\/traces/, { timeout: 15_000 })
+    await page.locator('.vbody [role=row]').first().waitFor()
+    expect(faults).toEqual([])
+  })
+
+  it('runs and loads nothing of what a model said', async () => {
+    await storedSpans(browser().collector, TRACE)
+    for (const path of [
+      `/traces/${TRACE}`,
+      '/traces',
+      '/generations',
+      `/sessions/${encodeURIComponent(HOSTILE[1] ?? '')}`,
+      `/users/${encodeURIComponent(HOSTILE[0] ?? '')}`,
+      '/users',
+    ]) {
+      const { page, faults } = await browser().open(path)
+      expect(await page.innerText('#main')).toMatch(/<img src=x onerror=alert\(2\)>|<script>alert\(1\)<\/script>/)
+      expect(await page.locator('#main script, #main iframe, #main img, #main a[href^="javascript"]').count()).toBe(0)
+      expect(faults).toEqual([])
+    }
+  })
+
+  it('a prompt of 5 MB does not freeze the page', async () => {
+    const traceId = 'b'.repeat(32)
+    const words = 'All work and no play makes a dull prompt. '
+    const input = words.repeat(Math.ceil((5 * 2 ** 20) / words.length))
+    await browser().collector.post(traceOf([call('2'.repeat(16), 'long', { input, output: 'short' }, traceId)]))
+    await storedSpans(browser().collector, traceId)
+    const { page, faults } = await browser().open(`/traces/${traceId}?span=${'2'.repeat(16)}`)
+    await page.getByText('short', { exact: true }).first().waitFor()
+    const began = performance.now()
+    // each frame in turn: a page that is busy for long answers late
+    for (let i = 0; i < 10; i++) await page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))')
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect((await page.innerText('#main')).length).toBeLessThan(200_000)
+    expect(faults).toEqual([])
+  })
+})
+
+describeInBrowser('a collector that asks for keys', () => {
+  const browser = useBrowser(0, { INSIGHTS_API_KEYS: 'shop:secret-of-shop', INSIGHTS_AUTH: 'keys' })
+
+  it('is opened by a key that stays in the tab and out of the URL', async () => {
+    const { page } = await browser().open('/traces')
+    await page.getByRole('heading', { name: 'A key is needed' }).waitFor()
+    await page.getByLabel('Key', { exact: true }).fill('wrong')
+    await page.keyboard.press('Enter')
+    await page.getByText('does not know this key').waitFor()
+    await page.getByLabel('Key', { exact: true }).fill('secret-of-shop')
+    await page.keyboard.press('Enter')
+    await page.getByText('Project shop').waitFor()
+    expect(page.url()).not.toContain('secret')
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('secret')
+    await page.reload()
+    await quiet(page)
+    expect(await page.innerText('.nav-foot')).toContain('Project shop')
+  })
+})
+
+describeInBrowser('by keyboard and by link', () => {
+  const browser = useBrowser(60)
+
+  it('j and k walk the list, Enter opens, mod+k goes anywhere, ? helps, Escape closes', async () => {
+    const { page, faults } = await browser().open('/traces')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    const focused = () => page.evaluate("document.activeElement.closest('[data-row]')?.dataset.row")
+    expect(await focused()).toBe('1')
+    await page.keyboard.press('k')
+    expect(await focused()).toBe('0')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/traces\/[0-9a-f]{32}/)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('models')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/models/)
+    expect(faults).toEqual([])
+  })
+
+  it('/ goes to the filter, which proposes names and values, and keys rest while one types', async () => {
+    const { page } = await browser().open('/generations')
+    await page.keyboard.press('/')
+    await page.keyboard.type('provi')
+    await page.getByRole('option', { name: /^provider:/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: /anthropic/ }).waitFor()
+    await page.keyboard.type('anthropic')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=provider:anthropic/)
+    await quiet(page)
+    const names = await page.locator('.vbody [role=row]').allInnerTexts()
+    expect(names.length).toBeGreaterThan(0)
+    expect(names.filter((text) => !/claude/.test(text))).toEqual([])
+  })
+
+  it('a link shows what it was copied from: filter, columns, range', async () => {
+    const { page } = await browser().open('/generations?from=now-6h&q=provider:openai&cols=start_time,name,cost_usd')
+    expect(await page.getByRole('combobox', { name: 'Filter generations' }).inputValue()).toBe('provider:openai')
+    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Start', 'Name', 'Cost'])
+    expect(await page.innerText('.range-picker')).toContain('Last 6 hours')
+  })
+
+  it('a wrong filter is told with its place, its code and the request', async () => {
+    const { page } = await browser().open('/generations?q=modle:x')
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.innerText()).toMatch(/INSIGHTS_QUERY_INVALID request [0-9a-f-]{36}/)
+  })
+
+  it('what is copied as cURL answers the same', async () => {
+    const { page, context } = await browser().open('/traces')
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('.page-head').getByRole('button', { name: /^Copy/ }).click()
+    await page.getByRole('button', { name: 'cURL' }).click()
+    const curl = await eventually('a cURL line', async () => {
+      const text = String(await page.evaluate('navigator.clipboard.readText()'))
+      return text.startsWith('curl') ? text : undefined
+    })
+    const url = /'(http[^']+)'/.exec(curl)?.[1] ?? ''
+    const { data } = (await (await fetch(url)).json()) as { data: { trace_id: string }[] }
+    expect(data.length).toBeGreaterThan(10)
+    expect(await page.locator(`.vbody a[href*="${data[0]?.trace_id}"]`).count()).toBeGreaterThan(0)
+  })
+})
