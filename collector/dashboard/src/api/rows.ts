@@ -20,6 +20,7 @@ interface Values {
   texts: string[]
   times: string[]
   map: Record<string, string>
+  numbers: Record<string, number>
   maps: Record<string, string>[]
 }
 
