@@ -239,6 +239,13 @@ describe('the event wire', () => {
     expect(await partly.json()).toMatchObject({ status: 1, rejected: 3 })
   })
 
+  it('asks whether anything can be kept before it reads a body', async () => {
+    const refuses = () => ({ status: 'unavailable', message: 'the journal is full', retryAfterMs: 3000 }) as const
+    const { post, recorder } = await openHttp(KEY, { refuses })
+    const response = await post(batch(generation()), JSON_TYPE, '/batch/')
+    expect([response.status, response.headers.get('retry-after'), recorder.requests.length]).toEqual([503, '3', 0])
+  })
+
   it('is open to another page only with a public key that names it', async () => {
     const { post } = await openHttp({ ...KEY, access: { corsOrigins: ['https://app.example'] } })
     const preflight = await fetch(`${(await openHttp(KEY)).url}/e/`, {

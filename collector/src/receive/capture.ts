@@ -18,13 +18,15 @@ import { bodyLimit, guardAccept } from './export-call.ts'
 import { readBody } from './http-body.ts'
 import type { HttpReply } from './http-export.ts'
 import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
+import { linger } from './linger.ts'
 import { busy, type Failure, GRPC_CODE, type Refused, toFailure, tooLarge, toRefusalFailure } from './status.ts'
 
 /** Paths that take events. */
 const EVENT_PATHS = new Set(['/batch', '/capture', '/e', '/i/v0/e', '/i/v0/ai/batch', '/i/v1/analytics/events'])
 const MAX_REASONS = 5
 
-export interface CaptureOptions extends Pick<DoorOptions, 'accept' | 'auth' | 'limits' | 'metrics' | 'log' | 'clock'> {
+export interface CaptureOptions
+  extends Pick<DoorOptions, 'accept' | 'refuses' | 'auth' | 'limits' | 'metrics' | 'log' | 'clock'> {
   doorMetrics: DoorMetrics
   pool: BodyPool
   /** Says why a project does not take a score; undefined: it does. */
@@ -84,6 +86,9 @@ class CaptureDoor {
       const declaredBytes = headers['content-length'] === undefined ? undefined : Number(headers['content-length'])
       if (declaredBytes !== undefined && declaredBytes > limitBytes)
         return this.#refuse(exchange, { reason: 'too_large', failure: tooLarge(limitBytes) })
+      const closed = this.#options.refuses?.()
+      if (closed !== undefined) return this.#refuse(exchange, { reason: 'unavailable', failure: toFailure(closed) })
+      if (!limits.budget.hasRoom(declaredBytes ?? 1)) return this.#refuse(exchange, { reason: 'busy', failure: busy() })
       if (headers.expect !== undefined) exchange.response.writeContinue()
       const body = await readBody(exchange.request, { declaredBytes, limitBytes, lease, pool })
       if (body.status === 'aborted') {
@@ -192,14 +197,10 @@ class CaptureDoor {
 
   #refuse({ request }: Exchange, { reason, failure }: RefusedCall): HttpReply {
     this.#options.doorMetrics.refused(reason)
-    // Read and dropped, else the reset of the connection would overtake the reply.
-    const cut = setTimeout(() => request.socket.destroy(), LINGER_MS)
-    if (request.complete) clearTimeout(cut)
-    else request.once('close', () => clearTimeout(cut)).resume()
+    linger(request, reason)
     return failureReply(failure)
   }
 }
-const LINGER_MS = 1_000
 
 interface Call {
   exchange: Exchange

@@ -12,6 +12,7 @@ import { bodyLimit, createExportRunner } from './export-call.ts'
 import { readBody } from './http-body.ts'
 import { createCors, PREFLIGHT_HEADERS } from './http-cors.ts'
 import { createHttpExport, type HttpExport, type HttpReply, type RunPlan } from './http-export.ts'
+import { linger } from './linger.ts'
 import { busy, type Failure, toFailure, tooLarge, toRefusalFailure } from './status.ts'
 
 export interface HttpListenerOptions extends DoorOptions {
@@ -36,10 +37,6 @@ interface Parts {
 }
 
 const BODY_IDLE_MS = 15_000
-// A refused body is read and dropped for so long, else the reset of the connection would overtake the reply: of one that may come
-// again all of it, however slow an overloaded machine is, of one that is too large not much.
-const LINGER_MS = 30_000
-const LINGER_TOO_LARGE_MS = 1_000
 
 /** @param state.draining true = connections are closed after their reply */
 export function createHttpListener(options: HttpListenerOptions, state: { draining: boolean }): RequestListener {
@@ -119,7 +116,7 @@ async function receive(
   const refuse = (reason: RefusalReason, failure: Failure): HttpReply => {
     sender.settle({ bytes: reason === 'too_large' ? lease.heldBytes : 0, spans: 0 })
     lease.release()
-    linger(request, reason === 'too_large' ? LINGER_TOO_LARGE_MS : LINGER_MS)
+    linger(request, reason)
     return httpExport.refuse(plan.encoding, failure, reason)
   }
   if (declaredBytes !== undefined && declaredBytes > limitBytes) return refuse('too_large', tooLarge(limitBytes))
@@ -143,10 +140,4 @@ async function receive(
       doorMetrics.refused('aborted')
       return undefined
   }
-}
-
-function linger(request: IncomingMessage, ms: number): void {
-  const cut = setTimeout(() => request.socket.destroy(), ms)
-  request.once('close', () => clearTimeout(cut))
-  request.resume()
 }
