@@ -48,9 +48,9 @@ export function serverConfigXml(limits: EngineLimits): string {
     number_of_free_entries_in_pool_to_lower_max_size_of_merge: 1,
     number_of_free_entries_in_pool_to_execute_optimize_entire_partition: 1,
     // Seconds: an erasure waits until what it took out is off the disk.
-    cleanup_delay_period: 2,
+    cleanup_delay_period: 1,
     cleanup_delay_period_random_add: 0,
-    max_cleanup_delay_period: 4,
+    max_cleanup_delay_period: 2,
   }
   return `<clickhouse>${elements(server)}<merge_tree>${elements(mergeTree)}</merge_tree></clickhouse>\n`
 }
