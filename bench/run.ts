@@ -1,6 +1,7 @@
 // `npm run bench`: every claim of speed and memory, in one run.
 import { benchAllocation } from './allocation.ts'
 import { benchDialects } from './dialects.ts'
+import { benchExporter } from './exporter.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
 import { benchRedact } from './redact.ts'
@@ -17,3 +18,4 @@ await benchAllocation()
 await benchIngest()
 await benchReprice()
 await benchSettle()
+benchExporter()

@@ -1,10 +1,11 @@
-// Encoded spans in, requests out: one bounded queue, one request at a time; and batches of an outer processor, four at a time.
+// Ended spans in, requests out: one bounded queue, one request at a time; and batches of an outer processor, four at a time.
 import type { ExporterConfig } from './config.ts'
 import type { Drops } from './drops.ts'
 import { createGate } from './gate.ts'
-import type { EncodedSpan, Protocol } from './protocol/protocol.ts'
+import type { Batch, Protocol } from './protocol/protocol.ts'
 import type { Sender, SendOutcome } from './send.ts'
-import { SpanQueue, toBatches } from './span-queue.ts'
+import type { ReadableSpan } from './span.ts'
+import { isFull, SpanQueue } from './span-queue.ts'
 import { atMost, unref } from './timers.ts'
 
 /** Requests at a time that an outer processor may cause. */
@@ -30,21 +31,16 @@ export class Delivery {
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
-    this.#queue = new SpanQueue(parts.config)
-  }
-
-  /** Asked before encoding, so that an app in trouble does not pay for spans that it loses anyway. */
-  get isFull(): boolean {
-    return this.#queue.isFull
+    this.#queue = new SpanQueue(parts.config, parts.protocol)
   }
 
   get isIdle(): boolean {
     return this.#queue.length === 0 && !this.#draining
   }
 
-  /** Keeps a span for the next batch; undefined stands for one for which there was no room. */
-  push(span: EncodedSpan | undefined): void {
-    if (span && this.#queue.push(span)) {
+  /** Keeps a span for the next batch, or counts it when there is no room. @throws as `Batch.add` does */
+  push(span: ReadableSpan): void {
+    if (this.#queue.push(span)) {
       this.#queued += 1
       this.#schedule()
       return
@@ -60,22 +56,40 @@ export class Delivery {
   }
 
   /** Sends these, past the queue. @returns why some were not sent */
-  async sendNow(spans: readonly EncodedSpan[]): Promise<string[]> {
+  async sendNow(spans: Iterable<ReadableSpan>): Promise<string[]> {
     const failures: string[] = []
-    for (const batch of toBatches(spans, this.#parts.config)) {
+    for (const batch of this.#batchesOf(spans)) {
       const failure = await this.#gate(() => this.#deliver(batch))
       if (failure !== undefined) failures.push(failure)
     }
     return failures
   }
 
+  /** Encoded now, all of them: what an SDK does with its spans after `export` is its own affair. */
+  #batchesOf(spans: Iterable<ReadableSpan>): Batch[] {
+    const { config, protocol, drops } = this.#parts
+    const batches: Batch[] = []
+    for (const span of spans) {
+      let batch = batches.at(-1)
+      try {
+        if (!batch || isFull(batch, config)) {
+          batch = protocol().openBatch()
+          batches.push(batch)
+        }
+        batch.add(span, Number.POSITIVE_INFINITY)
+      } catch (error) {
+        drops.add(1, 'not_encodable', error instanceof Error ? error.message : String(error))
+      }
+    }
+    return batches.filter((batch) => batch.count > 0)
+  }
+
   /** The queue as bodies of requests, for a page that is about to go. They are taken as sent. */
   takeBodies(): Uint8Array<ArrayBuffer>[] {
     const bodies: Uint8Array<ArrayBuffer>[] = []
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.take()
-      this.#taken += batch.length
-      bodies.push(this.#parts.protocol().request(batch))
+    for (let batch = this.#queue.take(); batch; batch = this.#queue.take()) {
+      this.#taken += batch.count
+      bodies.push(batch.takeBody())
     }
     return bodies
   }
@@ -103,38 +117,39 @@ export class Delivery {
   async #sendBatches(): Promise<void> {
     while (this.#taken < this.#goal || this.#queue.hasFullBatch) {
       const batch = this.#queue.take()
-      if (batch.length === 0) break
-      this.#taken += batch.length
+      if (!batch) break
+      this.#taken += batch.count
       await this.#deliver(batch)
     }
   }
 
   /** Undefined when sent, else why not. Counts what was lost; never rejects. */
-  async #deliver(batch: readonly EncodedSpan[]): Promise<string | undefined> {
+  async #deliver(batch: Batch): Promise<string | undefined> {
     const { drops } = this.#parts
+    const { count } = batch
     const outcome = await this.#send(batch)
     if (outcome.sent) {
-      drops.add(Math.min(batch.length, outcome.rejectedSpans), 'rejected', outcome.detail || 'no reason given')
+      drops.add(Math.min(count, outcome.rejectedSpans), 'rejected', outcome.detail || 'no reason given')
       return undefined
     }
-    drops.add(batch.length, outcome.reason, outcome.detail)
+    drops.add(count, outcome.reason, outcome.detail)
     return outcome.detail
   }
 
-  async #send(batch: readonly EncodedSpan[]): Promise<SendOutcome> {
+  async #send(batch: Batch): Promise<SendOutcome> {
     try {
       await this.#waitForResources(batch)
-      return await this.#parts.sender.send(this.#parts.protocol().request(batch))
+      return await this.#parts.sender.send(batch.takeBody())
     } catch (error) {
       return { sent: false, reason: 'not_encodable', detail: error instanceof Error ? error.message : String(error) }
     }
   }
 
   /** Detectors that are still asking a cloud API who we are get the time of one request. */
-  async #waitForResources(batch: readonly EncodedSpan[]): Promise<void> {
-    const pending = new Set(batch.map((span) => span.resource).filter((resource) => resource.asyncAttributesPending))
-    if (pending.size === 0) return
+  async #waitForResources(batch: Batch): Promise<void> {
+    const pending = [...batch.resources].filter((resource) => resource.asyncAttributesPending)
+    if (pending.length === 0) return
     const { timeoutMs } = this.#parts.config
-    await atMost(Promise.allSettled([...pending].map((it) => it.waitForAsyncAttributes?.())), timeoutMs)
+    await atMost(Promise.allSettled(pending.map((it) => it.waitForAsyncAttributes?.())), timeoutMs)
   }
 }

@@ -7,7 +7,7 @@ import { EventSender } from './event-sender.ts'
 import { Intake } from './intake/intake.ts'
 import { onLeave } from './leave.ts'
 import { protocolOf } from './protocol/choose.ts'
-import type { EncodedSpan, Protocol } from './protocol/protocol.ts'
+import type { Protocol } from './protocol/protocol.ts'
 import { createSender, type Sender } from './send.ts'
 import type { ExportResult, ReadableSpan } from './span.ts'
 import { inheritedAttributes } from './step-handle.ts'
@@ -149,14 +149,14 @@ export class HanzoSpanExporter {
       this.#drops.add(1, 'shutdown', 'the span ended after shutdown')
       return
     }
-    if (this.#protocol) this.#push(span, this.#protocol)
+    if (this.#protocol) this.#push(span)
     else if (this.#early.length < this.#config.maxQueueSize) this.#early.push(span)
     else this.#drops.add(1, 'queue_full', 'the protocol is still loading')
   }
 
-  #push(span: ReadableSpan, protocol: Protocol): void {
+  #push(span: ReadableSpan): void {
     const admitted = this.#intake.admit(span)
-    if (admitted) this.#delivery.push(this.#delivery.isFull ? undefined : protocol.encode(admitted))
+    if (admitted) this.#delivery.push(admitted)
   }
 
   #open(protocol: Protocol): void {
@@ -165,7 +165,7 @@ export class HanzoSpanExporter {
     this.#early = []
     for (const span of early) {
       try {
-        this.#push(span, protocol)
+        this.#push(span)
       } catch (error) {
         this.#drops.add(1, 'not_encodable', describe(error))
       }
@@ -178,7 +178,7 @@ export class HanzoSpanExporter {
   }
 
   async #exportAll(spans: readonly ReadableSpan[]): Promise<ExportResult> {
-    for (const span of spans) noteDelivered(span)
+    noteDelivered(spans.at(-1))
     if (this.#closing) {
       this.#drops.add(spans.length, 'shutdown', 'exported after shutdown')
       return { code: FAILED, error: new Error('cannot export: the exporter is shut down') }
@@ -190,16 +190,15 @@ export class HanzoSpanExporter {
     }
     this.#exporting += spans.length
     await this.#ready
-    const [first] = await this.#delivery.sendNow(this.#encodeAll(spans, this.#loaded()))
+    const [first] = await this.#delivery.sendNow(this.#admitAll(spans))
     this.#exporting -= spans.length
     return first === undefined ? { code: SUCCESS } : { code: FAILED, error: new Error(`cannot export: ${first}`) }
   }
 
-  #encodeAll(spans: readonly ReadableSpan[], protocol: Protocol): EncodedSpan[] {
+  #admitAll(spans: readonly ReadableSpan[]): ReadableSpan[] {
     return spans.flatMap((span) => {
       try {
-        const admitted = this.#intake.admit(span)
-        return admitted ? [protocol.encode(admitted)] : []
+        return this.#intake.admit(span) ?? []
       } catch (error) {
         this.#drops.add(1, 'not_encodable', describe(error))
         return []

@@ -5,10 +5,8 @@ import { decodeEventReply, decodePartialSuccess } from './protocol/decode-respon
 import { backOffMs, RETRYABLE_STATUSES, retryAfterMs } from './retry.ts'
 import { withoutTracing } from './suppress.ts'
 import { pause } from './timers.ts'
+import { createTransport, gzip, type HttpReply, type Transport } from './transport.ts'
 import { SDK_VERSION } from './version.ts'
-
-/** A reply is a few bytes; more than this is not an OTLP server. */
-const MAX_RESPONSE_BYTES = 4 * 1024 * 1024
 
 const EMPTY = new Uint8Array()
 
@@ -44,6 +42,7 @@ export interface Sender {
 }
 
 export function createSender(config: SenderConfig): Sender {
+  const transport = createTransport()
   const stopping = new AbortController()
   let hurrying = new AbortController()
 
@@ -53,7 +52,7 @@ export function createSender(config: SenderConfig): Sender {
     const deadlineMs = performance.now() + config.retryForMs
     for (let attempt = 0; ; attempt += 1) {
       const wasHurried = hurrying.signal.aborted
-      const result = await post(config, config.url, payload, stopping.signal)
+      const result = await post(transport, config, { url: config.url, body: payload, stop: stopping.signal })
       if ('sent' in result) return result
       if (stopping.signal.aborted) return { sent: false, reason: 'shutdown', detail: result.detail }
       const delayMs = result.retryInMs ?? backOffMs(attempt)
@@ -81,37 +80,31 @@ export function createSender(config: SenderConfig): Sender {
 }
 
 async function post(
+  transport: Transport,
   config: SenderConfig,
-  url: string,
-  body: Uint8Array<ArrayBuffer>,
-  stop: AbortSignal,
+  request: { url: string; body: Uint8Array<ArrayBuffer>; stop: AbortSignal },
 ): Promise<Attempt> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: requestHeaders(config),
-      body,
-      signal: AbortSignal.any([stop, AbortSignal.timeout(config.timeoutMs)]),
-    })
-    const reply = await readBounded(response)
-    return toAttempt(response, reply)
+    const { url, body, stop } = request
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(config.timeoutMs)])
+    return toAttempt(await transport({ url, headers: requestHeaders(config), body, signal }))
   } catch (error) {
     return { retryInMs: undefined, detail: describe(error) }
   }
 }
 
-function toAttempt(response: Response, reply: Uint8Array): Attempt {
-  const detail = `HTTP ${response.status}`
-  if (response.ok) {
+function toAttempt({ status, header, body }: HttpReply): Attempt {
+  const detail = `HTTP ${status}`
+  if (status >= 200 && status < 300) {
     // The batch is stored but for these: a retry would store the rest twice (OTLP: the client MUST NOT retry a partial success).
-    const type = response.headers.get('content-type') ?? ''
+    const type = header('content-type') ?? ''
     const partial = type.includes('json')
-      ? decodeEventReply(reply)
-      : decodePartialSuccess(type.includes('protobuf') ? reply : EMPTY)
+      ? decodeEventReply(body)
+      : decodePartialSuccess(type.includes('protobuf') ? body : EMPTY)
     return { sent: true, rejectedSpans: partial.rejectedSpans, detail: partial.errorMessage }
   }
-  if (!RETRYABLE_STATUSES.has(response.status)) return { sent: false, reason: 'refused', detail }
-  return { retryInMs: retryAfterMs(response.headers.get('retry-after'), Date.now()), detail }
+  if (!RETRYABLE_STATUSES.has(status)) return { sent: false, reason: 'refused', detail }
+  return { retryInMs: retryAfterMs(header('retry-after') ?? null, Date.now()), detail }
 }
 
 function beacon({ url, headers, contentType, isKeyInBody }: SenderConfig, body: Uint8Array<ArrayBuffer>): void {
@@ -137,34 +130,11 @@ function requestHeaders({ headers, contentType, compression }: SenderConfig): Re
   return { ...USER_AGENT, ...headers, 'content-type': contentType, ...encoding }
 }
 
-async function readBounded(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const chunk of response.body ?? []) {
-    sizeBytes += chunk.length
-    // Leaving the loop cancels the stream, which closes the connection.
-    if (sizeBytes > MAX_RESPONSE_BYTES) return new Uint8Array()
-    chunks.push(chunk)
-  }
-  const reply = new Uint8Array(sizeBytes)
-  let at = 0
-  for (const chunk of chunks) {
-    reply.set(chunk, at)
-    at += chunk.length
-  }
-  return reply
-}
-
-/** The web standard's gzip, so that the same file runs in Node, Deno, Bun and a browser; off the main thread in Node. */
-async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
-}
-
-/** `fetch failed` says nothing; its cause has the code (ECONNREFUSED, ENOTFOUND, …). */
+/** `fetch failed` says nothing; its cause has the code (ECONNREFUSED, ENOTFOUND, …). An error of node:http has it itself. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error'
-  const { cause } = error
+  const cause = error.cause ?? error
+  if (cause instanceof DOMException) return cause.name
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
   return error.name === 'Error' || error.name === 'TypeError' ? error.message : error.name
 }

@@ -1,5 +1,6 @@
-// Encoded spans in, batches out. Bounded in spans and in bytes, because one gen_ai span can hold a megabyte of prompt.
-import type { EncodedSpan } from './protocol/protocol.ts'
+// Ended spans in, batches out. Bounded in spans and in bytes, because one gen_ai span can hold a megabyte of prompt.
+import type { Batch, Protocol } from './protocol/protocol.ts'
+import type { ReadableSpan } from './span.ts'
 
 export interface QueueLimits {
   readonly maxQueueSize: number
@@ -10,64 +11,62 @@ export interface QueueLimits {
 
 export class SpanQueue {
   readonly #limits: QueueLimits
-  #spans: EncodedSpan[] = []
-  #sizeBytes = 0
+  readonly #protocol: () => Protocol
+  readonly #full: Batch[] = []
+  #open: Batch | undefined
+  #fullSpans = 0
+  #fullBytes = 0
 
-  constructor(limits: QueueLimits) {
+  constructor(limits: QueueLimits, protocol: () => Protocol) {
     this.#limits = limits
+    this.#protocol = protocol
   }
 
   get length(): number {
-    return this.#spans.length
+    return this.#fullSpans + (this.#open?.count ?? 0)
   }
 
   get sizeBytes(): number {
-    return this.#sizeBytes
-  }
-
-  /** True when not even a span of no bytes would fit; asked before the work of encoding is done. */
-  get isFull(): boolean {
-    return this.#spans.length >= this.#limits.maxQueueSize || this.#sizeBytes >= this.#limits.maxQueueBytes
+    return this.#fullBytes + (this.#open?.sizeBytes ?? 0)
   }
 
   get hasFullBatch(): boolean {
-    return this.#spans.length >= this.#limits.maxBatchSize || this.#sizeBytes >= this.#limits.maxBatchBytes
+    return this.#full.length > 0
   }
 
-  /** False, and nothing kept, when the span does not fit. */
-  push(span: EncodedSpan): boolean {
-    if (this.isFull || this.#sizeBytes + span.bytes.length > this.#limits.maxQueueBytes) return false
-    this.#spans.push(span)
-    this.#sizeBytes += span.bytes.length
+  /** False, and nothing kept, when the span does not fit. @throws as `Batch.add` does */
+  push(span: ReadableSpan): boolean {
+    const { maxQueueSize, maxQueueBytes } = this.#limits
+    const roomBytes = maxQueueBytes - this.sizeBytes
+    // Asked before encoding, so that an app in trouble does not pay for spans that it loses anyway.
+    if (this.length >= maxQueueSize || roomBytes <= 0) return false
+    this.#open ??= this.#protocol().openBatch()
+    if (!this.#open.add(span, roomBytes)) return false
+    if (isFull(this.#open, this.#limits)) this.#seal(this.#open)
     return true
   }
 
-  /** The oldest spans that make one request. A span larger than a batch travels alone. */
-  take(): EncodedSpan[] {
-    const batch = this.#spans.splice(0, batchLength(this.#spans, this.#limits))
-    for (const span of batch) this.#sizeBytes -= span.bytes.length
-    return batch
+  /** The oldest spans that make one request; undefined when there are none. */
+  take(): Batch | undefined {
+    const batch = this.#full.shift()
+    if (batch) {
+      this.#fullSpans -= batch.count
+      this.#fullBytes -= batch.sizeBytes
+      return batch
+    }
+    const open = this.#open?.count ? this.#open : undefined
+    if (open) this.#open = undefined
+    return open
+  }
+
+  #seal(batch: Batch): void {
+    this.#open = undefined
+    this.#full.push(batch)
+    this.#fullSpans += batch.count
+    this.#fullBytes += batch.sizeBytes
   }
 }
 
-/** Cuts spans that never sat in the queue into requests of the same limits. */
-export function toBatches(spans: readonly EncodedSpan[], limits: QueueLimits): EncodedSpan[][] {
-  const batches: EncodedSpan[][] = []
-  for (let rest = spans; rest.length > 0; ) {
-    const length = batchLength(rest, limits)
-    batches.push(rest.slice(0, length))
-    rest = rest.slice(length)
-  }
-  return batches
-}
-
-function batchLength(spans: readonly EncodedSpan[], limits: QueueLimits): number {
-  let sizeBytes = 0
-  let length = 0
-  for (const span of spans) {
-    sizeBytes += span.bytes.length
-    if (length > 0 && (length === limits.maxBatchSize || sizeBytes > limits.maxBatchBytes)) break
-    length += 1
-  }
-  return length
+export function isFull(batch: Batch, { maxBatchSize, maxBatchBytes }: QueueLimits): boolean {
+  return batch.count >= maxBatchSize || batch.sizeBytes >= maxBatchBytes
 }

@@ -30,5 +30,5 @@ function missing(error: unknown): Protocol {
   const fail = (): never => {
     throw new Error(`cannot load the Insights protocol: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return { encode: fail, request: fail }
+  return { openBatch: fail }
 }

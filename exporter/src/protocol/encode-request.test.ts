@@ -6,21 +6,14 @@ import * as sdk2 from '../../../interop/sdk-2/sdk.ts'
 import { decodeRequest, meaningOf } from '../../test/otlp-server.ts'
 import { endRichSpan, provider2, provider3 } from '../../test/spans.ts'
 import type { ReadableSpan } from '../span.ts'
-import { encodeRequest } from './encode-request.ts'
-import { encodeSpan } from './encode-span.ts'
-import { WireWriter } from './wire-writer.ts'
+import { otlpProtocol } from './otlp.ts'
 
-const writer = new WireWriter()
 const empty = new Uint8Array()
 
 function encode(spans: readonly ReadableSpan[]) {
-  return encodeRequest(
-    spans.map((span) => ({
-      bytes: encodeSpan(writer, span),
-      resource: span.resource,
-      scope: span.instrumentationScope,
-    })),
-  )
+  const batch = otlpProtocol({}).openBatch()
+  for (const span of spans) batch.add(span, Number.POSITIVE_INFINITY)
+  return batch.takeBody()
 }
 
 /** A span of the 3.x SDK with these attributes instead of its own. */
@@ -111,6 +104,35 @@ describe('encodeRequest', () => {
   it('refuses a span whose id is not hex', () => {
     const span = spanWith({})
     const broken = { ...span, spanContext: () => ({ ...span.spanContext(), traceId: 'zz' }) }
-    expect(() => encodeSpan(writer, broken)).toThrow('not a hex digit')
+    expect(() => encode([broken])).toThrow('not a hex digit')
+  })
+
+  it('keeps nothing of a span that breaks off, or for which there is no room', () => {
+    const batch = otlpProtocol({}).openBatch()
+    const good = spanWith({ a: 1 })
+    expect(batch.add(good, 1000)).toBe(true)
+    const sizeBytes = batch.sizeBytes
+    const trap = {
+      get late(): never {
+        throw new Error('trap')
+      },
+    }
+    expect(() => batch.add(spanWith({ wide: 'x'.repeat(9000), trap }), 100_000)).toThrow('trap')
+    expect(batch.add(spanWith({ wide: 'x'.repeat(9000) }), 1000)).toBe(false)
+    expect([batch.count, batch.sizeBytes]).toEqual([1, sizeBytes])
+    expect(batch.takeBody()).toEqual(encode([good]))
+  })
+
+  it('writes any moment to the nanosecond', () => {
+    const moments = fc.tuple(fc.integer({ min: 0, max: 2 ** 33 }), fc.integer({ min: 0, max: 999_999_999 }))
+    const span = spanWith({})
+    fc.assert(
+      fc.property(moments, ([seconds, nanos]) => {
+        const [sent] = decodeRequest(encode([{ ...span, startTime: [seconds, nanos] }])).resourceSpans.flatMap(
+          (it) => it.scopeSpans?.flatMap((scope) => scope.spans) ?? [],
+        )
+        expect(sent?.startTimeUnixNano?.toString()).toBe(String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos)))
+      }),
+    )
   })
 })

@@ -1,18 +1,21 @@
-// Encoded spans in, the bytes of one OTLP ExportTraceServiceRequest out, spans grouped by resource and scope.
+// Runs of encoded spans in, the bytes of one OTLP ExportTraceServiceRequest out.
 import type { AttributeBag, SpanResource, SpanScope } from '../span.ts'
 import { writeAttributes } from './encode-span.ts'
-import type { EncodedSpan } from './protocol.ts'
 import { varintSize, WireWriter } from './wire-writer.ts'
 
-/** Copies each span once; the SDK gives one resource object per provider and one scope object per tracer, so identity groups them. */
-export function encodeRequest(spans: readonly EncodedSpan[], extra: AttributeBag = {}): Uint8Array<ArrayBuffer> {
+/** Spans of one tracer, each as a `ScopeSpans.spans` field, one after the other. */
+export interface Run {
+  readonly resource: SpanResource
+  readonly scope: SpanScope
+  readonly writer: WireWriter
+}
+
+/** Copies each run once. */
+export function encodeRequest(runs: readonly Run[], extra: AttributeBag = {}): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = []
-  for (const [resource, ofResource] of groupBy(spans, (span) => span.resource)) {
+  for (const [resource, ofResource] of groupBy(runs, (run) => run.resource)) {
     const inner: Uint8Array[] = [resourceHeader(resource, extra)]
-    for (const [scope, ofScope] of groupBy(ofResource, (span) => span.scope)) {
-      const spansOfScope = ofScope.flatMap((span) => field(2, [span.bytes]))
-      inner.push(...field(2, [scopeHeader(scope), ...spansOfScope]))
-    }
+    for (const { scope, writer } of ofResource) inner.push(...field(2, [scopeHeader(scope), writer.written()]))
     parts.push(...field(1, inner))
   }
   return join(parts)

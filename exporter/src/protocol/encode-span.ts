@@ -1,4 +1,4 @@
-// One ended span in, the bytes of its OTLP `Span` message out (opentelemetry/proto/trace/v1/trace.proto).
+// One ended span in, the fields of its OTLP `Span` message out (opentelemetry/proto/trace/v1/trace.proto).
 // Written when the span ends and not when the batch leaves: the queue can then be bounded in bytes, and no batch blocks the event loop.
 import type { AttributeBag, ReadableSpan, SpanEvent, SpanIdentity, SpanLink } from '../span.ts'
 import type { WireWriter } from './wire-writer.ts'
@@ -9,8 +9,7 @@ const HAS_IS_REMOTE = 0x100
 const IS_REMOTE = 0x200
 
 /** @throws RangeError when an id is not hex. */
-export function encodeSpan(out: WireWriter, span: ReadableSpan): Uint8Array<ArrayBuffer> {
-  out.reset()
+export function writeSpan(out: WireWriter, span: ReadableSpan): void {
   const identity = span.spanContext()
   out.hex(1, identity.traceId)
   out.hex(2, identity.spanId)
@@ -29,23 +28,24 @@ export function encodeSpan(out: WireWriter, span: ReadableSpan): Uint8Array<Arra
   writeCount(out, 14, span.droppedLinksCount)
   writeStatus(out, 15, span.status)
   out.fixed32(16, flagsOf(identity.traceFlags, span.parentSpanContext))
-  return out.take()
 }
 
 /** Writes each attribute as a `KeyValue` in `field`. */
 export function writeAttributes(out: WireWriter, field: number, attributes: AttributeBag | undefined): void {
-  for (const key in attributes) writeKeyValue(out, field, { key, value: attributes[key], depth: 0 })
+  for (const key in attributes) {
+    const value = attributes[key]
+    const keyValue = out.open(field, typeof value === 'string' ? value.length + key.length + 8 : 0)
+    out.string(1, key)
+    writeValue(out, value, 0)
+    out.close(keyValue)
+  }
 }
 
-function writeKeyValue(out: WireWriter, field: number, pair: { key: string; value: unknown; depth: number }): void {
-  const { key, value, depth } = pair
-  const expected = typeof value === 'string' ? value.length : 0
-  const keyValue = out.open(field, expected === 0 ? 0 : expected + key.length + 8)
-  out.string(1, key)
-  const anyValue = out.open(2, expected === 0 ? 0 : expected + 4)
+/** The `value` of a `KeyValue`. */
+function writeValue(out: WireWriter, value: unknown, depth: number): void {
+  const anyValue = out.open(2, typeof value === 'string' ? value.length + 4 : 0)
   writeAnyValue(out, value, depth)
   out.close(anyValue)
-  out.close(keyValue)
 }
 
 function writeEvent(out: WireWriter, field: number, event: SpanEvent): void {
@@ -116,6 +116,11 @@ function writeArray(out: WireWriter, values: readonly unknown[], depth: number):
 
 function writeMap(out: WireWriter, map: object, depth: number): void {
   const list = out.open(6)
-  for (const [key, value] of depth > MAX_DEPTH ? [] : Object.entries(map)) writeKeyValue(out, 1, { key, value, depth })
+  for (const [key, value] of depth > MAX_DEPTH ? [] : Object.entries(map)) {
+    const keyValue = out.open(1)
+    out.string(1, key)
+    writeValue(out, value, depth)
+    out.close(keyValue)
+  }
   out.close(list)
 }

@@ -1,10 +1,9 @@
 // Spans in, `POST /batch/` of the Insights event wire out: what a span means by semconv's tables as `$ai_*` properties, and the span itself as `$otel`.
 import { type Interpretation, interpret } from '@hanzo/insights-semconv'
-import type { AttributeBag, HrTime, ReadableSpan } from '../span.ts'
-import { uuidOf } from '../uuid.ts'
+import type { AttributeBag, HrTime, ReadableSpan, SpanResource } from '../span.ts'
 import { keyValues, scopeJson, spanJson } from './otlp-json.ts'
 import { propertiesOf } from './properties.ts'
-import type { EncodedSpan, Protocol } from './protocol.ts'
+import type { Batch, Protocol } from './protocol.ts'
 
 export interface InsightsOptions {
   readonly apiKey: string | undefined
@@ -17,14 +16,44 @@ const MAX_JSON_DEPTH = 24
 
 const encoder = new TextEncoder()
 
-export function insightsProtocol({ apiKey, extra }: InsightsOptions): Protocol {
-  return {
-    encode: (span) => ({
-      bytes: encoder.encode(eventText(span)),
-      resource: span.resource,
-      scope: span.instrumentationScope,
-    }),
-    request: (spans) => requestOf(spans, apiKey, extra),
+export function insightsProtocol(options: InsightsOptions): Protocol {
+  return { openBatch: () => new EventBatch(options) }
+}
+
+/** An event without its end, and the resource that the end is made of. */
+interface OpenEvent {
+  readonly bytes: Uint8Array
+  readonly resource: SpanResource
+}
+
+class EventBatch implements Batch {
+  sizeBytes = 0
+  readonly #options: InsightsOptions
+  readonly #events: OpenEvent[] = []
+
+  constructor(options: InsightsOptions) {
+    this.#options = options
+  }
+
+  get count(): number {
+    return this.#events.length
+  }
+
+  get resources(): Iterable<SpanResource> {
+    return new Set(this.#events.map((event) => event.resource))
+  }
+
+  add(span: ReadableSpan, roomBytes: number): boolean {
+    const bytes = encoder.encode(eventText(span))
+    if (bytes.length > roomBytes) return false
+    this.#events.push({ bytes, resource: span.resource })
+    this.sizeBytes += bytes.length
+    return true
+  }
+
+  takeBody(): Uint8Array<ArrayBuffer> {
+    this.sizeBytes = 0
+    return requestOf(this.#events.splice(0), this.#options)
   }
 }
 
@@ -36,7 +65,7 @@ function eventText(span: ReadableSpan): string {
   const properties = propertiesOf(meaning, span, event)
   const head = JSON.stringify({
     event,
-    uuid: uuidOf(`${traceId}/${spanId}`),
+    uuid: uuidOfSpan(traceId, spanId),
     distinct_id: meaning.fields.user_id ?? traceId,
     timestamp: isoOf(span.endTime),
   })
@@ -55,14 +84,10 @@ function open(object: string): string {
   return object === '{}' ? '{' : `${object.slice(0, -1)},`
 }
 
-function requestOf(
-  spans: readonly EncodedSpan[],
-  apiKey: string | undefined,
-  extra: AttributeBag,
-): Uint8Array<ArrayBuffer> {
+function requestOf(events: readonly OpenEvent[], { apiKey, extra }: InsightsOptions): Uint8Array<ArrayBuffer> {
   const pieces: Uint8Array[] = [encoder.encode(`${open(JSON.stringify({ api_key: apiKey }))}"batch":[`)]
   const ends = new Map<unknown, Uint8Array>()
-  spans.forEach(({ bytes, resource }, at) => {
+  events.forEach(({ bytes, resource }, at) => {
     let end = ends.get(resource)
     if (!end) {
       const attributes = keyValues({ ...resource.attributes, ...extra })
@@ -156,6 +181,13 @@ function isShallow(value: unknown, levels: number): boolean {
 
 function nsBetween([seconds, nanos]: HrTime, [toSeconds, toNanos]: HrTime): number {
   return (toSeconds - seconds) * 1e9 + toNanos - nanos
+}
+
+/** The random digits of both ids in the form of RFC 9562, version 8: the same span is the same event, however often it is sent. */
+function uuidOfSpan(traceId: string, spanId: string): string {
+  const digits = `${traceId.slice(16)}${spanId}`
+  const [first, second, third] = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(13, 16)]
+  return `${first}-${second}-8${third}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`
 }
 
 /** With all nine digits, because the event tells when the span ended. */

@@ -1,19 +1,90 @@
-// Spans in, OTLP protobuf out.
-import type { AttributeBag } from '../span.ts'
-import { encodeRequest } from './encode-request.ts'
-import { encodeSpan } from './encode-span.ts'
-import type { Protocol } from './protocol.ts'
+// Spans in, OTLP ExportTraceServiceRequests out, grouped by resource and scope. Each span is written where it stays until its request leaves.
+import type { AttributeBag, ReadableSpan, SpanResource, SpanScope } from '../span.ts'
+import { encodeRequest, type Run } from './encode-request.ts'
+import { writeSpan } from './encode-span.ts'
+import type { Batch, Protocol } from './protocol.ts'
 import { WireWriter } from './wire-writer.ts'
+
+/** Writers that wait to be used again; one of a great batch is given up. */
+const MAX_IDLE = 2
+const MAX_IDLE_BYTES = 4 * 1024 * 1024
+/** `ScopeSpans.spans` */
+const SPAN_FIELD = 2
 
 /** @param extra resource attributes that the options tell; they win over the app's own. */
 export function otlpProtocol(extra: AttributeBag): Protocol {
-  const writer = new WireWriter()
-  return {
-    encode: (span) => ({
-      bytes: encodeSpan(writer, span),
-      resource: span.resource,
-      scope: span.instrumentationScope,
-    }),
-    request: (spans) => encodeRequest(spans, extra),
+  const idle: WireWriter[] = []
+  return { openBatch: () => new OtlpBatch(extra, idle) }
+}
+
+class OtlpBatch implements Batch {
+  count = 0
+  readonly #extra: AttributeBag
+  readonly #idle: WireWriter[]
+  readonly #runs: Run[] = []
+  /** The next span is most likely of the same tracer, and as long as the last. */
+  #last: Run | undefined
+  #lastBytes = 200
+
+  constructor(extra: AttributeBag, idle: WireWriter[]) {
+    this.#extra = extra
+    this.#idle = idle
+  }
+
+  get sizeBytes(): number {
+    let sum = 0
+    for (const run of this.#runs) sum += run.writer.length
+    return sum
+  }
+
+  get resources(): Iterable<SpanResource> {
+    return new Set(this.#runs.map((run) => run.resource))
+  }
+
+  add(span: ReadableSpan, roomBytes: number): boolean {
+    const { writer } = this.#runOf(span.resource, span.instrumentationScope)
+    const start = writer.length
+    try {
+      const message = writer.open(SPAN_FIELD, this.#lastBytes)
+      writeSpan(writer, span)
+      writer.close(message)
+    } catch (error) {
+      writer.cut(start)
+      throw error
+    }
+    this.#lastBytes = writer.length - start
+    if (this.#lastBytes > roomBytes) {
+      writer.cut(start)
+      return false
+    }
+    this.count += 1
+    return true
+  }
+
+  takeBody(): Uint8Array<ArrayBuffer> {
+    // A tracer whose only span broke off has an empty run.
+    const body = encodeRequest(
+      this.#runs.filter(({ writer }) => writer.length > 0),
+      this.#extra,
+    )
+    for (const { writer } of this.#runs.splice(0)) {
+      if (this.#idle.length >= MAX_IDLE || writer.capacity > MAX_IDLE_BYTES) continue
+      writer.cut(0)
+      this.#idle.push(writer)
+    }
+    this.#last = undefined
+    return body
+  }
+
+  /** The SDK gives one resource object per provider and one scope object per tracer, so identity tells them apart. */
+  #runOf(resource: SpanResource, scope: SpanScope): Run {
+    if (this.#last?.scope === scope && this.#last.resource === resource) return this.#last
+    let run = this.#runs.find((one) => one.scope === scope && one.resource === resource)
+    if (!run) {
+      run = { resource, scope, writer: this.#idle.pop() ?? new WireWriter() }
+      this.#runs.push(run)
+    }
+    this.#last = run
+    return run
   }
 }

@@ -1,16 +1,21 @@
 // The two languages that spans leave in, one shape.
-import type { ReadableSpan, SpanResource, SpanScope } from '../span.ts'
+import type { ReadableSpan, SpanResource } from '../span.ts'
 
-/** A span on its way: its bytes, and who it belongs to. The resource is encoded last, because detectors may still be filling it. */
-export interface EncodedSpan {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly resource: SpanResource
-  readonly scope: SpanScope
+/** Spans on their way in one request, encoded as they end: nothing is kept of a span but its bytes. */
+export interface Batch {
+  readonly count: number
+  readonly sizeBytes: number
+  /** They are written last, because detectors may still be filling them. */
+  readonly resources: Iterable<SpanResource>
+  /**
+   * False, and nothing kept, when the span takes more than `roomBytes`.
+   * @throws when a span is not what the SDKs make; nothing of it is kept.
+   */
+  add(span: ReadableSpan, roomBytes: number): boolean
+  /** The body of the request. Once, and then the batch is empty. */
+  takeBody(): Uint8Array<ArrayBuffer>
 }
 
 export interface Protocol {
-  /** @throws when a span is not what the SDKs make. */
-  encode(span: ReadableSpan): EncodedSpan
-  /** The body of one request. */
-  request(spans: readonly EncodedSpan[]): Uint8Array<ArrayBuffer>
+  openBatch(): Batch
 }

@@ -4,6 +4,7 @@ const VARINT = 0
 const FIXED64 = 1
 const LENGTH_DELIMITED = 2
 const FIXED32 = 5
+const TWO_32 = 2 ** 32
 
 const encoder = new TextEncoder()
 
@@ -21,22 +22,35 @@ export function varintSize(value: number): number {
   return size
 }
 
-/** A growing buffer that is reused from span to span; `take` copies the finished bytes out. */
+/** A growing buffer. */
 export class WireWriter {
   #bytes = new Uint8Array(4096)
   #view = new DataView(this.#bytes.buffer)
   #position = 0
 
-  /** The bytes written since the last `take` or `reset`. */
+  get length(): number {
+    return this.#position
+  }
+
+  get capacity(): number {
+    return this.#bytes.length
+  }
+
+  /** The bytes so far; good until something else is written. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#position)
+  }
+
+  /** The bytes so far, to keep. Begins anew. */
   take(): Uint8Array<ArrayBuffer> {
     const bytes = this.#bytes.slice(0, this.#position)
     this.#position = 0
     return bytes
   }
 
-  /** Forgets what was written; for a message that could not be finished. */
-  reset(): void {
-    this.#position = 0
+  /** Forgets what was written after `length`; for a message that could not be finished. */
+  cut(length: number): void {
+    this.#position = length
   }
 
   /** int32, int64, uint32, bool or enum. Negative numbers take ten bytes, as the wire format asks. */
@@ -59,11 +73,15 @@ export class WireWriter {
     this.#position += 4
   }
 
-  /** Seconds and nanoseconds as fixed64 nanoseconds, which a JavaScript number cannot hold. */
-  unixNano(field: number, [seconds, nanoseconds]: readonly [number, number]): void {
+  /** Seconds and nanoseconds as fixed64 nanoseconds, which a JavaScript number cannot hold: in halves, so that no bigint is made. */
+  unixNano(field: number, time: readonly [number, number]): void {
     this.#tag(field, FIXED64)
     this.#reserve(8)
-    this.#view.setBigUint64(this.#position, BigInt(seconds) * 1_000_000_000n + BigInt(Math.round(nanoseconds)), true)
+    const [seconds, nanos] = time
+    const upper = Math.floor(seconds / 65_536) * 1e9
+    const low = (seconds % 65_536) * 1e9 + (upper % 65_536) * 65_536 + Math.round(nanos)
+    this.#view.setUint32(this.#position, low % TWO_32, true)
+    this.#view.setUint32(this.#position + 4, Math.floor(upper / 65_536) + Math.floor(low / TWO_32), true)
     this.#position += 8
   }
 

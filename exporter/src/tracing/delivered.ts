@@ -1,16 +1,17 @@
-// Which spans have reached an exporter, and whether an exporter sits behind a processor that will bring them later.
+// Which span has reached an exporter, and whether an exporter sits behind a processor that will bring them later.
 
-const delivered = new WeakSet<object>()
+/** One is enough: a processor is called while its span ends, and who ends it asks right after. */
+let latest: object | undefined
 
 /** Exporters that the app made and that no provider has called as a processor. */
 const outer = new Set<object>()
 
-export function noteDelivered(span: object): void {
-  delivered.add(span)
+export function noteDelivered(span: object | undefined): void {
+  latest = span
 }
 
 export function wasDelivered(span: object): boolean {
-  return delivered.has(span)
+  return latest === span
 }
 
 export function noteExporter(exporter: object): void {
