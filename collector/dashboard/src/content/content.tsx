@@ -63,8 +63,16 @@ export function Chat({ messages }: { messages: readonly Message[] }) {
   )
 }
 
+/** Instructions are long and the same in every call. */
+const LONG_SYSTEM_CHARS = 240
+const SUMMARY_CHARS = 110
+
 function MessageView({ message }: { message: Message }) {
   const { role, parts, finish } = message
+  const [first] = parts
+  const beginning = first?.kind === 'text' ? first.text : ''
+  const isFolded = role === 'system' && beginning.length > LONG_SYSTEM_CHARS
+  const inner = parts.map((part, index) => <PartView key={index} part={part} />)
   return (
     <article className={`message message-${/^(user|assistant|system|tool)$/.test(role) ? role : 'other'}`}>
       <p className="message-role">
@@ -72,9 +80,14 @@ function MessageView({ message }: { message: Message }) {
         {finish !== undefined && finish !== 'stop' && <span className="badge">{finish}</span>}
       </p>
       {parts.length === 0 && <p className="muted">(empty)</p>}
-      {parts.map((part, index) => (
-        <PartView key={index} part={part} />
-      ))}
+      {isFolded ? (
+        <details className="folded">
+          <summary>{beginning.slice(0, SUMMARY_CHARS)} …</summary>
+          {inner}
+        </details>
+      ) : (
+        inner
+      )}
     </article>
   )
 }

@@ -60,7 +60,7 @@ export function SpanHead({ answer, onClose }: SpanHeadProps) {
         </div>
       </div>
       {span.status === 'error' && <Failure answer={answer} />}
-      <dl className="facts">
+      <dl className="span-facts">
         <div>
           <dt>Start</dt>
           <dd>

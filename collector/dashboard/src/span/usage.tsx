@@ -82,7 +82,7 @@ function WhyThisCost({ traceId, spanId }: { traceId: string; spanId: string }) {
           {cost.reason === null ? 'nothing is known of it' : costReason(cost.reason)}
         </p>
       )}
-      <dl className="facts">
+      <dl className="span-facts">
         {facts.map(([name, value]) =>
           value === null || value === undefined || value === '' ? null : (
             <div key={name}>

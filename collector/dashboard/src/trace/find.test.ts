@@ -13,7 +13,11 @@ const row = (n: number, name: string, kind: string, model: string | null = null)
   latency_ms: 1,
 })
 const table = tableOfSpans(
-  [row(1, 'Plan trip', 'agent'), row(2, 'chat', 'generation', 'gpt-4o'), row(3, 'find hotels', 'tool')],
+  [
+    { ...row(1, 'Plan trip', 'agent'), status: 'error' },
+    row(2, 'chat', 'generation', 'gpt-4o'),
+    row(3, 'find hotels', 'tool'),
+  ],
   true,
 )
 const find = (text: string, found: number[] = []) => [...findRows(table, wantedOf(text), found)]
@@ -24,6 +28,7 @@ describe('a search within a trace', () => {
     expect(find('gpt')).toEqual([1])
     expect(find('tool')).toEqual([2])
     expect(find('0000000000000003')).toEqual([2])
+    expect(find('Error')).toEqual([0])
     expect(find('nowhere')).toEqual([])
   })
 

@@ -34,6 +34,8 @@ export function findRows(table: SpanTable, { local, kind }: Wanted, found: reado
     markWords(table.words.kind, table.kinds, has, hit)
     markWords(table.words.model, table.models, has, hit)
     markWords(table.words.service, table.services, has, hit)
+    if (local === 'error' || local === 'failed')
+      for (let row = 0; row < table.count; row++) if (table.failed[row] === 1) hit[row] = 1
     // an id is short of nothing: part of one may be anything
     if (/^[0-9a-f]{16}$/.test(local))
       for (let row = 0; row < table.count; row++) if (spanIdAt(table, row) === local) hit[row] = 1
