@@ -1,5 +1,5 @@
 // The same spans sent by unmodified OpenTelemetry exporters and by ours, on both SDK majors: equal rows.
-import { HanzoSpanExporter } from '@hanzo/insights'
+import { HanzoSpanExporter, type HanzoSpanExporterOptions } from '@hanzo/insights'
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api'
 import { OTLPTraceExporter as GrpcExporter } from '@opentelemetry/exporter-trace-otlp-grpc'
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http'
@@ -43,13 +43,17 @@ const SENDERS: Readonly<Record<string, MakeProvider>> = {
   'hanzo-exporter-3': (to, key) => sdk3(batched(hanzo(to, key))),
   'hanzo-processor-2': (to, key) => sdk2Provider(hanzo(to, key)),
   'hanzo-exporter-2': (to, key) => sdk2Provider(batched2(hanzo(to, key))),
+  // By the event wire of the hosted product: other words on the way, the same rows.
+  'hanzo-events-3': (to, key) => sdk3(hanzo(to, key, { protocol: 'insights' })),
+  'hanzo-events-2': (to, key) => sdk2Provider(batched2(hanzo(to, key, { protocol: 'insights' }))),
 }
 const NAMES = Object.keys(SENDERS)
 const keyOf = (sender: string): string => `key-of-the-sender-${sender}`
 
 const batched = (exporter: SpanExporter): SpanProcessor => new BatchSpanProcessor({ exporter })
 const batched2 = (exporter: sdk2.SpanExporter): sdk2.SpanProcessor => new sdk2.BatchSpanProcessor(exporter)
-const hanzo = (to: RunningCollector, key: string) => new HanzoSpanExporter({ host: to.doors.http, apiKey: key })
+const hanzo = (to: RunningCollector, key: string, options: HanzoSpanExporterOptions = {}) =>
+  new HanzoSpanExporter({ host: to.doors.http, apiKey: key, ...options })
 const otlpOptions = (to: RunningCollector, key: string) => ({
   url: `${to.doors.http}/v1/traces`,
   headers: { 'x-api-key': key },
