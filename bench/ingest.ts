@@ -96,7 +96,8 @@ const acknowledged = (run: Run) =>
     return { rate: spans / (collector.cpu().collector - before), times, rss: collector.rssBytes().collector }
   })
 
-const stored = (run: Run) =>
+/** Spans per CPU-second of collector and engine, until all are stored. */
+export const stored = (run: Run) =>
   withLoad(run, [], async (collector, send) => {
     const warm = await send(2)
     await collector.drained(warm.spans)

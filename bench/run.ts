@@ -1,6 +1,7 @@
 // `npm run bench`: every claim of speed and memory, in one run.
 import { benchAllocation } from './allocation.ts'
 import { benchDialects } from './dialects.ts'
+import { benchDurability } from './durability.ts'
 import { benchExporter } from './exporter.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
@@ -15,6 +16,7 @@ benchDialects()
 benchMessages()
 benchRedact()
 await benchAllocation()
+await benchDurability()
 await benchIngest()
 await benchReprice()
 await benchSettle()

@@ -21,9 +21,12 @@ describe('memory', () => {
 describe('shares of the limit', () => {
   it('grow with it, up to what was allowed beside it', () => {
     const allowed = 256 * MIB
-    const small = shareMemory({ maxMemoryBytes: LIMIT, maxInFlightBytes: allowed })
+    const shares = (maxMemoryBytes: number) =>
+      shareMemory({ limits: { maxMemoryBytes, maxInFlightBytes: allowed }, batch: { maxBytes: 16 * MIB } })
+    const small = shares(LIMIT)
     expect(small.inFlightBytes).toBe(96 * MIB)
     expect(small.inFlightBytes + small.waitingBytes + small.keptBytes).toBeLessThan(LIMIT / 2)
-    expect(shareMemory({ maxMemoryBytes: 8 * LIMIT, maxInFlightBytes: allowed }).inFlightBytes).toBe(allowed)
+    expect([small.builtBatches, shares(2 * LIMIT).builtBatches]).toEqual([2, 6])
+    expect(shares(8 * LIMIT).inFlightBytes).toBe(allowed)
   })
 })

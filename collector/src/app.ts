@@ -65,8 +65,8 @@ export async function startApp(config: Config, options: { version: string }): Pr
 async function open(self: Process, version: string, closers: Closers): Promise<Omit<RunningApp, 'stop'>> {
   const { config } = self
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const blocks = new BlockMemory(shareMemory(config.limits).keptBytes)
-  const memory = { ...shareMemory(config.limits), watch: watchMemory(self, () => blocks.clear()), blocks }
+  const blocks = new BlockMemory(shareMemory(config).keptBytes)
+  const memory = { ...shareMemory(config), watch: watchMemory(self, () => blocks.clear()), blocks }
   closers.push(async () => memory.watch.stop())
   const prices = await openPrices(self)
   const countTokens = await tokenCounterOf(config)
@@ -212,6 +212,7 @@ function joinStages(
     limits: config.batch,
     concurrency: INSERTS_AT_ONCE,
     maxWaitingBytes: memory.waitingBytes,
+    maxBuiltBatches: memory.builtBatches,
     isMemoryShort: memory.watch.isShort,
     ...stageOf(self, 'ingest'),
   })

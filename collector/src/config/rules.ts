@@ -96,11 +96,11 @@ function* doorProblems(settings: Settings): Generator<[path: string, message: st
     yield ['cors_origins', '* without keys would let every web page read: name the origins, or set auth: keys']
 }
 
-function* sizeProblems({ limits, journal, tls }: Settings): Generator<[path: string, message: string]> {
+function* sizeProblems({ limits, batch, journal, tls }: Settings): Generator<[path: string, message: string]> {
   if (limits.maxInFlightBytes < limits.maxBodyBytes) {
     yield ['limits.max_in_flight_bytes', 'smaller than limits.max_body_bytes, so the largest request could never enter']
   }
-  if (shareMemory(limits).inFlightBytes < limits.maxBodyBytes) {
+  if (shareMemory({ limits, batch }).inFlightBytes < limits.maxBodyBytes) {
     yield [
       'limits.max_memory_bytes',
       'too small for requests of limits.max_body_bytes: at least four times as much, and 256 MiB',

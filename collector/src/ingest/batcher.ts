@@ -23,14 +23,13 @@ export interface BatcherDeps<Batch extends OpenBatch> {
   limits: BatchLimits
   clock: Clock
   isMemoryShort(): boolean
+  /** Batches with rows in memory: one that fills, others that wait for their seal. More of them are only counted. */
+  maxBuilt: number
   /** The journal could not keep a seal: everything after the last durable one has to be built again. */
   onJournalFailure(error: unknown): void
   /** Our own code threw on so many records of this request; its other records are kept. */
   onUnreadable(seq: number, telemetry: Telemetry, records: number): void
 }
-
-/** Batches with rows in memory: one that fills and one that waits for its seal. More of them are only counted. */
-const MAX_BUILT = 2
 
 export interface Batcher {
   /** Writes the rows of a record that the journal has under `seq`. */
@@ -47,7 +46,7 @@ export interface Batcher {
 
 export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>): Batcher {
   const { journal, normalizer, limits, clock } = deps
-  let spare: Batch | undefined
+  const spare: Batch[] = []
   let batch = deps.createBatch()
   let beingSealed = 0
   let first = 1
@@ -78,15 +77,15 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       deps.loader.add(seal, { ledger, first })
       taken.clear()
     } else deps.loader.add(seal, { blocks: takeBlocks(taken, journal.id, seal), ledger, first })
-    spare = deps.isMemoryShort() ? undefined : taken
+    if (deps.isMemoryShort()) spare.length = 0
+    else if (spare.length < deps.maxBuilt - 1) spare.push(taken)
   }
 
   const seal = (): Promise<void> => {
     if (last < first) return sealing
     const [taken, range] = [batch, { from: first, to: last, born: generation, origin: originOf(again) }]
     if (again) again = newDigest()
-    batch = spare ?? deps.createBatch()
-    spare = undefined
+    batch = spare.pop() ?? deps.createBatch()
     first = last + 1
     beingSealed++
     // One after the other: a seal's first record is the one after the seal before.
@@ -108,7 +107,7 @@ export function createBatcher<Batch extends OpenBatch>(deps: BatcherDeps<Batch>)
       if (last < first) {
         openedAt = clock.monotonicMs()
         // Overload: why build a block now that memory would drop at once? Accepting stays cheap.
-        batch.counting = deps.loader.isBehind || beingSealed >= MAX_BUILT
+        batch.counting = deps.loader.isBehind || beingSealed >= deps.maxBuilt
       }
       last = seq
       if (again) addTo(again, kind, telemetry)

@@ -51,6 +51,8 @@ export interface IngestDeps<Batch extends OpenBatch> {
   concurrency: number
   /** Memory for blocks that wait for their insert; what is beyond it waits in the journal alone. Default 64 MiB. */
   maxWaitingBytes?: number
+  /** Batches with rows in memory at once, at least two; a slow disk needs more. Default 4. */
+  maxBuiltBatches?: number
   /** True while the process is near its limit: then rows are not built before their insert is due, and nothing is kept for later. */
   isMemoryShort?: () => boolean
   /** Keeps a copy of a request on which our own code threw; without it only a log line tells. */
@@ -90,6 +92,7 @@ export interface StoredBatch {
 }
 
 const MAX_WAITING_BYTES = 64 << 20
+const MAX_BUILT_BATCHES = 4
 const RETRY_AFTER_MS = 1000
 const REOPEN_AFTER_MS = 500
 
@@ -130,6 +133,7 @@ export function createIngest<Batch extends OpenBatch>(deps: IngestDeps<Batch>): 
     loader,
     account,
     isMemoryShort,
+    maxBuilt: deps.maxBuiltBatches ?? MAX_BUILT_BATCHES,
     onJournalFailure: fail,
     onUnreadable: (seq, { bytes }, records) =>
       void tellUnreadable({ journalId: journal.id, seq, bytes }, records, deps),
