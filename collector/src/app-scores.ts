@@ -109,7 +109,8 @@ function recordOf(wish: ScoreWish, timeUnixNano: bigint): ScoreRecord {
     ...target,
     ...(verdict ?? { type: 'text', value: undefined, label: undefined }),
     id: wish.id ?? scoreIdOf(target, { name, source, user: userId ?? author }),
-    ...{ name, source, author, userId, environment, comment, timeUnixNano },
+    ...{ name, source, userId, environment, comment, timeUnixNano },
+    author: author === userId ? undefined : author,
     isDeleted: false,
     metadata: Object.entries(wish.metadata).filter(([key]) => !OURS.test(key)),
   }

@@ -122,10 +122,11 @@ const traceBytes = (form: string): Uint8Array =>
 const logBytes = (form: string): Uint8Array =>
   ExportLogsServiceRequest.encode(ExportLogsServiceRequest.fromObject(revived(logsOf(form)))).finish()
 
-const FORMS = ['http', 'http gzip', 'json', 'json gzip', 'grpc', 'grpc gzip'] as const
+const FORMS = ['http', 'http gzip', 'json', 'json gzip', 'grpc', 'grpc gzip', 'events', 'events gzip'] as const
 
 async function send(collector: RunningCollector, form: (typeof FORMS)[number], run: string): Promise<void> {
   const name = `${run} ${form}`
+  if (form.startsWith('events')) return await sendEvents(collector, name)
   const [traces, logs] = form.startsWith('json')
     ? [toJson(requestOf(name)), toJson(logsOf(name))]
     : [traceBytes(name), logBytes(name)]
@@ -138,6 +139,33 @@ async function send(collector: RunningCollector, form: (typeof FORMS)[number], r
     expect([form, signal, response.status]).toEqual([form, signal, 200])
     expect(await response.text()).not.toContain('canary')
   }
+}
+
+/** A call and feedback of the Insights wire. */
+async function sendEvents(collector: RunningCollector, name: string): Promise<void> {
+  const trace = `redaction ${name}`
+  const own = { 'app.prose': PROSE, 'app.dropped': dropped, 'app.masked': { [masked]: masked }, $user_id: hashed }
+  const call = {
+    ...own,
+    $ai_trace_id: trace,
+    $ai_span_name: `chat ${PROSE}`,
+    $ai_model: 'gpt-4o',
+    $ai_input: JSON.parse(DOCUMENT) as unknown,
+    $ai_error: { message: PROSE },
+    $ai_is_error: true,
+  }
+  const feedback = { ...own, trace_id: trace, rating: PROSE, comment: PROSE }
+  const batch = [
+    { event: '$ai_generation', distinct_id: hashed, timestamp: new Date().toISOString(), properties: call },
+    { event: 'llm_feedback', distinct_id: hashed, timestamp: new Date().toISOString(), properties: feedback },
+  ]
+  const body = JSON.stringify({ api_key: 'any', batch })
+  const response = await fetch(`${collector.doors.http}/batch/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: name.endsWith('gzip') ? gzipSync(body) : body,
+  })
+  expect([name, response.status, await response.text()]).toEqual([name, 200, '{"status":1}'])
 }
 
 const SERVICE: ServiceDefinition = {

@@ -75,7 +75,7 @@ export function readScore(event: SpanEvent, context: SpanContext): ScoreRecord |
     name,
     comment,
     source,
-    author: values.text(properties.get('author')) ?? (source === 'human' ? user : undefined),
+    author: authorOf(values.text(properties.get('author')), user),
     userId: user,
     environment: first(values, properties, ['$environment', 'environment']),
     timeUnixNano: endOf(event, context),
@@ -103,6 +103,10 @@ function metadataOf(values: JsonValues, properties: Members, keys: ScoreKeys): [
   }
   return entries
 }
+
+/** The user is told once, under the name that redaction knows. */
+const authorOf = (author: string | undefined, user: string | undefined): string | undefined =>
+  author === user ? undefined : author
 
 const sourceOf = (text: string | undefined): ScoreSource | undefined => SCORE_SOURCES.find((one) => one === text)
 

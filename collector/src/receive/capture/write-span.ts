@@ -36,8 +36,17 @@ const STATUS_ERROR = 2
 const KIND_INTERNAL = 1
 const KIND_CLIENT = 3
 
-/** Keys, and what the sender's library tells of itself, which is the resource's. */
-const NOT_ATTRIBUTES = new Set(['token', 'api_key', '$token', 'distinct_id', '$lib', '$lib_version', '$otel'])
+/** Keys, who the user is (under the name that redaction knows), and what the sender's library tells of itself, which is the resource's. */
+const NOT_ATTRIBUTES = new Set([
+  'token',
+  'api_key',
+  '$token',
+  'distinct_id',
+  '$user_id',
+  '$lib',
+  '$lib_version',
+  '$otel',
+])
 const PARENT_KEYS = ['$ai_parent_id', '$ai_parent_span_id'] as const
 const SPAN_KEYS = ['$ai_span_id', '$ai_generation_id'] as const
 

@@ -14,7 +14,8 @@ SELECT
     argMax(c.label, c.version_time) AS label,
     argMax(c.explanation, c.version_time) AS explanation,
     argMax(c.source, c.version_time) AS source,
-    argMax(c.author, c.version_time) AS author,
+    -- of a person who is the user themself, the user
+    argMax(if(c.author = '' AND c.source = 'human', c.user_id, toString(c.author)), c.version_time) AS author,
     argMax(c.session_id, c.version_time) AS session_id,
     argMax(c.user_id, c.version_time) AS user_id,
     argMax(c.environment, c.version_time) AS environment,
