@@ -5,6 +5,7 @@ import { benchDurability } from './durability.ts'
 import { benchExporter } from './exporter.ts'
 import { benchIngest } from './ingest.ts'
 import { benchMessages } from './messages.ts'
+import { benchQuery } from './query.ts'
 import { benchRedact } from './redact.ts'
 import { benchReprice } from './reprice.ts'
 import { benchSettle } from './settle.ts'
@@ -21,3 +22,4 @@ await benchIngest()
 await benchReprice()
 await benchSettle()
 benchExporter()
+await benchQuery({ rows: 1_000_000, tries: 10 })

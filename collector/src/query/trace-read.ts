@@ -57,12 +57,34 @@ export function duringTrace(trace: Row): Condition[] {
 /** @throws ProblemError INSIGHTS_NOT_FOUND */
 export async function readTrace(run: RunQuery, project: string, id: string): Promise<Row> {
   const traceId = plainHex(id)
+  const days = TRACE_ID.test(traceId) ? await findDays(run, project, traceId) : undefined
   const items = Object.keys(TRACE_COLUMNS).map((name) => ({ name }))
-  const query: SelectQuery = { source: { view: 'traces_v1' }, items, where: [sameTrace(traceId)], limit: 1 }
-  const [row] = TRACE_ID.test(traceId) ? await run(project, query, 1) : []
+  const where = [sameTrace(traceId)]
+  const [row] = days
+    ? await run(project, { source: { view: 'traces_of_days_v1', days }, items, where, limit: 1 }, 1)
+    : []
   if (row === undefined) throw new ProblemError({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this trace' })
   return row
 }
+
+/** All its columns are read from its own days alone; which these are, one column of the others tells. */
+async function findDays(run: RunQuery, project: string, traceId: string): Promise<Days | undefined> {
+  const query: SelectQuery = {
+    source: { view: 'trace_parts_v1', days: { first: '1970-01-01', last: '2149-06-06' } },
+    items: [
+      { name: 'parts', sql: 'count()' },
+      { name: 'first', sql: 'toString(min(v.day))' },
+      { name: 'last', sql: 'toString(max(v.day))' },
+    ],
+    where: [sameTrace(traceId)],
+    limit: 1,
+  }
+  const [row] = await run(project, query, 1)
+  if (row === undefined || Number(row['parts']) === 0) return undefined
+  return { first: text(row['first']), last: text(row['last']) }
+}
+
+type Days = NonNullable<SelectQuery['source']['days']>
 
 export type TreeReader = (project: string, traceId: string) => Promise<ReadTree>
 

@@ -6,6 +6,7 @@ SELECT
     lower(hex(t.trace_id)) AS trace_id,
     t.session_id AS session_id,
     t.user_id AS user_id,
-    t.tags AS tags
+    t.tags AS tags,
+    t.day AS day
 FROM {traces} AS t
 WHERE t.day >= {first_day:Date} AND t.day <= {last_day:Date};
