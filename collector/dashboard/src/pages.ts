@@ -21,6 +21,7 @@ export type IconName =
   | 'scores'
   | 'prompts'
   | 'tools'
+  | 'agents'
   | 'sql'
   | 'system'
   | 'settings'
@@ -33,8 +34,17 @@ export const PAGES: readonly PageEntry[] = [
   { path: '/sessions', name: 'Sessions', about: 'conversations', group: 'look', icon: 'sessions' },
   { path: '/users', name: 'Users', about: 'cost, usage and errors of each', group: 'look', icon: 'users' },
   { path: '/scores', name: 'Scores', about: 'feedback and evaluations', group: 'look', icon: 'scores' },
+  { path: '/agents', name: 'Agents', about: 'runs, latency and failures of each', group: 'look', icon: 'agents' },
+  { path: '/tools', name: 'Tools', about: 'calls, latency and failures of each', group: 'look', icon: 'tools' },
   { path: '/models', name: 'Models', about: 'calls, latency and cost of each', group: 'money', icon: 'models' },
   { path: '/prices', name: 'Prices', about: 'unpriced models, own prices', group: 'money', icon: 'prices' },
+  {
+    path: '/prompts',
+    name: 'Prompts',
+    about: 'usage and cost of each version',
+    group: 'money',
+    icon: 'prompts',
+  },
   { path: '/sql', name: 'SQL', about: 'ask the views yourself', group: 'own', icon: 'sql' },
   { path: '/system', name: 'System', about: 'what was received and stored', group: 'own', icon: 'system' },
   { path: '/settings', name: 'Settings', about: 'project, keys, display', group: 'own', icon: 'settings' },

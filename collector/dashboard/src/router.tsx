@@ -88,6 +88,18 @@ const routes = [
     '/settings',
     lazyRouteComponent(() => import('./pages/settings.tsx'), 'Settings'),
   ),
+  page(
+    '/agents',
+    lazyRouteComponent(() => import('./pages/agents.tsx'), 'Agents'),
+  ),
+  page(
+    '/tools',
+    lazyRouteComponent(() => import('./pages/tools.tsx'), 'Tools'),
+  ),
+  page(
+    '/prompts',
+    lazyRouteComponent(() => import('./pages/prompts.tsx'), 'Prompts'),
+  ),
 ]
 
 export const router = createRouter({

@@ -80,6 +80,13 @@ describeInBrowser('a new store', () => {
     }
   })
 
+  it('a live list has a new trace by itself', async () => {
+    const { page } = await browser().open('/traces?live=on')
+    const traceId = 'c'.repeat(32)
+    await browser().collector.post(traceOf([call('3'.repeat(16), 'just now', { input: 'q', output: 'a' }, traceId)]))
+    await page.locator(`.vbody a[href*="${traceId}"]`).first().waitFor({ timeout: 15_000 })
+  })
+
   it('a prompt of 5 MB does not freeze the page', async () => {
     const traceId = 'b'.repeat(32)
     const words = 'All work and no play makes a dull prompt. '

@@ -10,11 +10,13 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx'
 import { type AnyRow, cellOf, isAtEnd } from './cells.tsx'
 import { ColumnMenu } from './column-menu.tsx'
+import { ExportMenu } from './export-menu.tsx'
 import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listSql } from './list-sql.ts'
 import { DEFAULT_WIDTH, headerOf, type ListSpec, WIDTHS } from './lists.ts'
 import { useList } from './use-list.ts'
+import { useTail } from './use-tail.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
 export function ListPage({ spec }: { spec: ListSpec }) {
@@ -39,6 +41,7 @@ export function ListPage({ spec }: { spec: ListSpec }) {
   const isLive = url.get('live') === 'on'
   const hasFacets = spec.facets !== undefined && url.get('facets') !== 'off'
   const toggleLive = () => url.set({ live: isLive ? undefined : 'on' }, { replace: true })
+  const tail = useTail(isLive)
   useKeys({ l: toggleLive })
   const position = problem instanceof ApiProblem ? problem.position : undefined
   return (
@@ -54,7 +57,8 @@ export function ListPage({ spec }: { spec: ListSpec }) {
             onClick={toggleLive}
             title="New rows as they arrive (l)"
           >
-            {isLive && <span className="pulse" aria-hidden="true" />}Live
+            {tail === 'live' && <span className="pulse" aria-hidden="true" />}
+            {tail === 'waiting' ? 'Live …' : 'Live'}
           </button>
           {spec.facets !== undefined && (
             <button
@@ -68,6 +72,7 @@ export function ListPage({ spec }: { spec: ListSpec }) {
           )}
           <ColumnMenu spec={spec} shown={shown} />
           <ViewsMenu list={spec.name} />
+          <ExportMenu spec={spec} params={list.params} />
           <CopyMenu path={list.path} sql={listSql(spec, list.params)} json={() => rows} />
         </div>
       </div>

@@ -9,7 +9,6 @@ import type { AnyRow } from './cells.tsx'
 import { type ListSpec, VIRTUAL } from './lists.ts'
 
 const PAGE_ROWS = 100
-const LIVE_MS = 2_000
 
 export interface ListState {
   rows: readonly AnyRow[]
@@ -37,8 +36,6 @@ export function useList(spec: ListSpec): ListState {
   const query = useInfiniteQuery({
     ...listQuery<AnyRow>(path, params),
     placeholderData: keepPreviousData,
-    // pages that were scrolled to are asked for again too, so that rows do not move between them
-    refetchInterval: url.get('live') === 'on' ? LIVE_MS : false,
   })
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages])

@@ -1,7 +1,8 @@
 // The range of the URL in; failures by class, type and fingerprint out, each with the way to its traces.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { sqlQuery } from '../api/queries.ts'
+import { apiPath } from '../api/client.ts'
+import { jsonQuery } from '../api/queries.ts'
 import { count } from '../format/numbers.ts'
 import { type AnyRow, Time } from '../list/cells.tsx'
 import { Tile } from '../overview/tile.tsx'
@@ -18,7 +19,7 @@ const errorsSql = (range: string): string => `SELECT error_class, error_type, er
   count() AS spans, uniq(trace_id) AS traces,
   groupUniqArray(3)(if(model = '', name, model)) AS seen_in,
   min(start_time) AS first_seen, max(start_time) AS last_seen,
-  argMax(trace_id, start_time) AS last_trace_id, argMax(span_id, start_time) AS last_span_id
+  argMax(trace_id, start_time) AS latest_trace_id
 FROM spans_v1
 WHERE status = 'error' AND ${range}
 GROUP BY error_class, error_type, error_fingerprint
@@ -47,8 +48,8 @@ const COLUMNS: readonly PlainColumn<AnyRow>[] = [
     cell: (row) => (
       <Link
         to="/traces/$traceId"
-        params={{ traceId: text(row, 'last_trace_id') }}
-        search={{ span: text(row, 'last_span_id') }}
+        params={{ traceId: text(row, 'trace_id') }}
+        search={{ span: text(row, 'span_id') }}
         title="The latest span of it"
       >
         {text(row, 'error_fingerprint') || '(no message)'}
@@ -61,6 +62,13 @@ const COLUMNS: readonly PlainColumn<AnyRow>[] = [
     align: 'end',
     cell: (row) => count(Number(row['spans'])),
     order: (row) => Number(row['spans']),
+  },
+  {
+    id: 'users',
+    header: 'Users',
+    align: 'end',
+    cell: (row) => count(Number(row['users'] ?? 0)),
+    order: (row) => Number(row['users'] ?? 0),
   },
   {
     id: 'traces',
@@ -85,7 +93,11 @@ const COLUMNS: readonly PlainColumn<AnyRow>[] = [
     cell: (row) => <Time iso={text(row, 'last_seen')} />,
     order: (row) => text(row, 'last_seen'),
   },
-  { id: 'seen', header: 'Seen in', cell: (row) => [row['seen_in'] ?? []].flat().join(', ') },
+  {
+    id: 'seen',
+    header: 'Seen in',
+    cell: (row) => [row['models'] ?? [], row['services'] ?? []].flat().slice(0, 4).join(', '),
+  },
 ]
 
 /** The traces in which a span failed so. */
@@ -104,13 +116,14 @@ const [RATE] = TILES.filter(({ metric }) => metric === 'error_rate')
 export function Errors() {
   const range = useRange()
   const sql = errorsSql(range.sql('start_time'))
-  const query = useQuery({ ...sqlQuery(sql), placeholderData: keepPreviousData })
+  const path = apiPath('/api/v1/errors', { from: range.from, to: range.to, limit: MAX_KINDS })
+  const query = useQuery({ ...jsonQuery<{ data: AnyRow[] }>(path), placeholderData: keepPreviousData })
   return (
     <div className="stack">
       <div className="page-head">
         <h1>Errors</h1>
         <div className="end">
-          <CopyMenu path="/api/v1/sql" body={{ query: sql }} sql={sql} json={() => query.data?.data} />
+          <CopyMenu path={path} sql={sql} json={() => query.data?.data} />
         </div>
       </div>
       {RATE !== undefined && <Tile spec={RATE} />}

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { apiPath } from '../api/client.ts'
 import { jsonQuery, newestQuery, useAbout } from '../api/queries.ts'
 import { TimeChart } from '../chart/time-chart.tsx'
-import { count, exactCount } from '../format/numbers.ts'
+import { bytes, count, exactCount } from '../format/numbers.ts'
 import { ago, instant } from '../format/time.ts'
 import { autoSeconds, drawn } from '../overview/series.ts'
 import { rangeMs, wholeMinutes } from '../state/range.ts'
@@ -19,6 +19,11 @@ interface Ready {
 
 type Fate = 'stored' | 'rejected' | 'filtered' | 'deduplicated' | 'dead_lettered'
 type LedgerRow = { minute: string; signal: string; reason: string | null; received: number } & Record<Fate, number>
+
+interface SystemAnswer {
+  freshness: { last_received: string | null; last_started: string | null }
+  storage?: { table: string; rows: number; bytes: number; first_day: string | null; last_day: string | null }[] | null
+}
 
 interface Ledger {
   data: LedgerRow[]
@@ -37,6 +42,8 @@ export function System() {
   const ready = useQuery({ ...jsonQuery<Ready>('/readyz'), refetchInterval: POLL_MS })
   const ledger = useQuery({ ...jsonQuery<Ledger>(path), refetchInterval: POLL_MS })
   const newest = useQuery(newestQuery)
+  const system = useQuery({ ...jsonQuery<SystemAnswer>('/api/v1/system'), refetchInterval: POLL_MS })
+  const received = system.data?.freshness.last_received
   return (
     <div className="stack">
       <div className="page-head">
@@ -58,6 +65,10 @@ export function System() {
             </dd>
           </div>
           <div>
+            <dt>Last received</dt>
+            <dd>{received == null ? '–' : ago(Date.parse(received))}</dd>
+          </div>
+          <div>
             <dt>On their way</dt>
             <dd>
               {ledger.data?.pending == null
@@ -71,11 +82,41 @@ export function System() {
         <h2>Health</h2>
         <PageState of={[ready]}>{() => <Checks ready={ready.data} />}</PageState>
       </section>
+      {Array.isArray(system.data?.storage) && <Storage tables={system.data.storage} />}
       <section className="card stack">
         <h2>What became of what was received</h2>
         <PageState of={[ledger]}>{() => <LedgerPart rows={ledger.data?.data ?? []} />}</PageState>
       </section>
     </div>
+  )
+}
+
+function Storage({ tables }: { tables: NonNullable<SystemAnswer['storage']> }) {
+  const shown = tables.filter(({ rows }) => rows > 0)
+  return (
+    <section className="card">
+      <h2>Storage</h2>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>Table</th>
+            <th className="end">Rows</th>
+            <th className="end">On disk</th>
+            <th>Days</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ table, rows, bytes: size, first_day: first, last_day: last }) => (
+            <tr key={table}>
+              <th scope="row">{table}</th>
+              <td className="end">{exactCount(rows)}</td>
+              <td className="end">{bytes(size)}</td>
+              <td>{first === null ? '' : first === last ? first : `${first} – ${last}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 
