@@ -276,6 +276,35 @@ it('the sidecar is a native one, and the app sends to its loopback door', () => 
   expect(endpoint?.replace('localhost', '127.0.0.1')).toBe(`http://${door}`)
 })
 
+describe('the Helm chart', () => {
+  const CHART = join(DEPLOY, 'helm/hanzo-insights')
+  const texts = readdirSync(join(CHART, 'templates')).map((name) =>
+    readFileSync(join(CHART, 'templates', name), 'utf8'),
+  )
+  const all = texts.join('\n')
+
+  it('is of the version of the collector, and its image too', () => {
+    const chart = z
+      .object({ version: z.string(), appVersion: z.string() })
+      .parse(parse(read('helm/hanzo-insights/Chart.yaml')))
+    expect([chart.version, chart.appVersion]).toEqual([manifestOfPackage.version, manifestOfPackage.version])
+  })
+
+  it('sets variables that the configuration has, and has a value for each name that it asks for', () => {
+    for (const [name] of all.matchAll(/INSIGHTS_[A-Z_]+/g)) expect(VARIABLES).toContain(name)
+    const values: unknown = parse(read('helm/hanzo-insights/values.yaml'))
+    const has = (path: string): boolean =>
+      path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], values) !==
+      undefined
+    for (const [, path] of all.matchAll(/\.Values\.([\w.]+)/g)) expect([path, has(path ?? '')]).toEqual([path, true])
+  })
+
+  it('opens the ports of the doors and no other', () => {
+    const ports = [...all.matchAll(/(?:containerPort|port): (\d+)/g)].map(([, number]) => Number(number))
+    expect(new Set(ports)).toEqual(new Set(WIDE_PORTS))
+  })
+})
+
 it('Grafana reads columns that the view has, from the engine door', () => {
   const { datasources } = z
     .object({
