@@ -46,7 +46,7 @@ export const WIDTHS: Readonly<Record<string, string>> = {
   models: 'minmax(9rem, 1fr)',
   tags: 'minmax(8rem, 1fr)',
   status: '5.5rem',
-  cost_usd: '6.4rem',
+  cost_usd: '7.6rem',
   latency_ms: '5rem',
   tokens: '7.8rem',
   errors: '4rem',
