@@ -205,8 +205,8 @@ describe('a page', () => {
   })
 })
 
-it('every answer says that nothing of it is to be run, framed, sniffed or kept', async () => {
-  for (const path of ['/api/v1/traces', '/api/v1/nothing', '/', '/livez', '/metrics', '/nowhere']) {
+it('every answer but the page says that nothing of it is to be run, framed, sniffed or kept', async () => {
+  for (const path of ['/api/v1/traces', '/api/v1/nothing', '/api/openapi.json', '/livez', '/metrics', '/nowhere.js']) {
     const { headers } = await app.request(path, { headers: { host: 'localhost', 'x-api-key': 'alpha/read' } })
     expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff'])
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'/)
