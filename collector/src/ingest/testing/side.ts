@@ -100,7 +100,7 @@ export function request(from: number, to: number, options: RequestOptions = {}):
     return {
       traceId: Buffer.concat([id, id]),
       spanId: id,
-      name: `span ${from + i}`,
+      name: `span ${from + i};`,
       startTimeUnixNano: startUnixNano as never,
       endTimeUnixNano: (startUnixNano + 500_000_000n) as never,
       attributes: [{ key: 'n', value: { stringValue: attribute } }],
