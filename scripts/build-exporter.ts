@@ -53,11 +53,18 @@ async function bundle(format: 'esm' | 'cjs', extension: string): Promise<void> {
 function declarations(): void {
   const made = mkdtempSync(join(tmpdir(), 'insights-types-'))
   const tsc = join(ROOT, 'node_modules/.bin/tsc')
-  const options = '--declaration --emitDeclarationOnly --stripInternal --noEmit false --target es2022 --rootDir'.split(
-    ' ',
-  )
-  const config = join(ROOT, 'tsconfig.json')
-  const { status } = spawnSync(tsc, ['-p', config, ...options, ROOT, '--outDir', made], { stdio: ['ignore', 2, 2] })
+  const config = join(made, 'tsconfig.json')
+  const { compilerOptions: own } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as {
+    compilerOptions: object
+  }
+  const compilerOptions = {
+    ...own,
+    ...{ declaration: true, emitDeclarationOnly: true, stripInternal: true, noEmit: false, target: 'es2022' },
+    ...{ rootDir: ROOT, outDir: made, typeRoots: [join(ROOT, 'node_modules/@types')] },
+  }
+  // Of the exporter alone: what others export is no matter of this package.
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: [join(EXPORTER, 'src/index.ts')] }))
+  const { status } = spawnSync(tsc, ['-p', config], { stdio: ['ignore', 2, 2] })
   if (status !== 0) throw new Error('cannot make declarations: see the messages above')
   copyDeclarations(join(made, 'exporter/src'), 'index.d.ts')
   rmSync(made, { recursive: true, force: true })

@@ -54,11 +54,13 @@ function versionOf(node: string): string {
   return `Node ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}`
 }
 
+const TEXT = '注文はどこ？ Où est ma commande ? 😀 '.repeat(5)
+
 const APP = `
 const insights = new HanzoInsights({ host: process.argv[2], protocol: process.argv[3], serviceName: 'app' })
 insights.trace({ name: 'answer', userId: 'u-1' }, async (trace) => {
   await new Promise((resolve) => setTimeout(resolve, 5))
-  await insights.generation({ name: 'generate', model: 'gpt-4o', input: 'Hi' }, async () => {})
+  await insights.generation({ name: 'generate', model: 'gpt-4o', input: '${TEXT}' }, async () => {})
   return trace.traceId
 }).then(async (traceId) => {
   await insights.feedback({ traceId, rating: 'positive' })
@@ -89,6 +91,7 @@ describe.each(runtimes())('the package on %s', (_, command) => {
     expect(await run(command, [file, server.url, 'insights'])).toBe('dropped 0')
     await server.close()
     expect(server.span('generate').parentId).toBe(server.span('answer').spanId)
+    expect(server.span('generate').attributes['gen_ai.input.messages']).toContain(TEXT)
     expect(server.events().map((event) => event.event)).toEqual([
       'llm_feedback',
       'llm_feedback',

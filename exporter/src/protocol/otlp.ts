@@ -19,6 +19,7 @@ export function otlpProtocol(extra: AttributeBag): Protocol {
 
 class OtlpBatch implements Batch {
   count = 0
+  sizeBytes = 0
   readonly #extra: AttributeBag
   readonly #idle: WireWriter[]
   readonly #runs: Run[] = []
@@ -29,12 +30,6 @@ class OtlpBatch implements Batch {
   constructor(extra: AttributeBag, idle: WireWriter[]) {
     this.#extra = extra
     this.#idle = idle
-  }
-
-  get sizeBytes(): number {
-    let sum = 0
-    for (const run of this.#runs) sum += run.writer.length
-    return sum
   }
 
   get resources(): Iterable<SpanResource> {
@@ -58,6 +53,7 @@ class OtlpBatch implements Batch {
       return false
     }
     this.count += 1
+    this.sizeBytes += this.#lastBytes
     return true
   }
 
@@ -73,6 +69,8 @@ class OtlpBatch implements Batch {
       this.#idle.push(writer)
     }
     this.#last = undefined
+    this.count = 0
+    this.sizeBytes = 0
     return body
   }
 

@@ -8,6 +8,14 @@ const TWO_32 = 2 ** 32
 
 const encoder = new TextEncoder()
 
+/** Node's own way to write text into bytes makes no objects; everywhere else the web's standard makes two. */
+const utf8Write = findUtf8Write()
+
+function findUtf8Write(): ((this: Uint8Array, text: string, at: number) => number) | undefined {
+  const write: unknown = typeof Buffer === 'undefined' ? undefined : Reflect.get(Buffer.prototype, 'utf8Write')
+  return typeof write === 'function' ? (write as typeof utf8Write) : undefined
+}
+
 /** Up to this many letters are written one by one. */
 const SHORT_TEXT = 48
 
@@ -94,7 +102,9 @@ export class WireWriter {
     this.#position += prefixSize
     if (text.length > SHORT_TEXT || !this.#writeAscii(text)) {
       this.#position = start + prefixSize
-      this.#position += encoder.encodeInto(text, this.#bytes.subarray(this.#position)).written
+      this.#position += utf8Write
+        ? utf8Write.call(this.#bytes, text, this.#position)
+        : encoder.encodeInto(text, this.#bytes.subarray(this.#position)).written
     }
     this.#closeLength(start, prefixSize)
   }
