@@ -81,7 +81,14 @@ export function addExportRoute(api: Api, { run, clock, selectFile }: ExportDeps)
     const nowMs = clock.nowMs()
     const range = readRange({ from, to }, nowMs)
     const filters = readFilter(q, resource.rows, { range, nowMs })
-    const request = { range, filters, columns: chooseColumns(resource.columns, fields), limit, cursor: undefined }
+    const request = {
+      range,
+      nowMs,
+      filters,
+      columns: chooseColumns(resource.columns, fields),
+      limit,
+      cursor: undefined,
+    }
     const project = c.get('project')
     c.header('content-disposition', `attachment; filename="${resource.name}.${format}"`)
     if (format === 'parquet') {

@@ -8,9 +8,11 @@ import { rangeConditions } from './range.ts'
 import type { Resource } from './resources.ts'
 import type { Condition, KeyColumn, SelectQuery } from './select-query.ts'
 import { daysOf, parseInstant, type Range } from './time.ts'
+import { newestFirst } from './windows.ts'
 
 export interface ListRequest {
   range: Range
+  nowMs: number
   filters: readonly Condition[]
   /** Columns of the answer. */
   columns: Columns
@@ -18,14 +20,27 @@ export interface ListRequest {
   cursor: string | undefined
   /** Greatest of this column first, instead of newest. */
   sort?: string | undefined
+  /** The part of the range that is looked at. */
+  window?: Range
 }
 
-/** Rows of one page in order, and one more when there is a next page. */
-export async function readPage(
-  resource: Resource,
-  request: ListRequest,
-  read: (query: SelectQuery) => Promise<Row[]>,
-): Promise<Row[]> {
+type Read = (query: SelectQuery) => Promise<Row[]>
+
+/**
+ * Rows of one page in order, and one more when there is a next page. The newest of a long range are mostly of its last day, so that is looked at
+ * first, and what is before it only for what is missing then.
+ */
+export async function readPage(resource: Resource, request: ListRequest, read: Read): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const window of windowsOf(resource, request)) {
+    const missing = request.limit + 1 - rows.length
+    if (missing <= 0) break
+    rows.push(...(await readWindow(resource, { ...request, window, limit: missing - 1 }, read)))
+  }
+  return rows
+}
+
+async function readWindow(resource: Resource, request: ListRequest, read: Read): Promise<Row[]> {
   const { dear, ofTrace = false } = resource
   const query = pageQuery(resource, request)
   const rows =
@@ -38,14 +53,25 @@ export async function readPage(
   return rows.map((row) => withTrace(row, byId.get(row['trace_id'] ?? null)))
 }
 
+/** A query inside reads the whole range each time, so with one the range is not taken apart. */
+function windowsOf(
+  { name, key, inRange }: Resource,
+  { range, nowMs, cursor, sort, filters }: ListRequest,
+): readonly Range[] {
+  if (inRange !== 'started' || sort !== undefined || filters.some(asksOthers)) return [range]
+  const [last] = cursor === undefined ? [] : (decodeCursor(name, key.length, cursor) ?? [])
+  return newestFirst(range, nowMs, last === undefined ? undefined : parseInstant(last, 0))
+}
+
+function asksOthers(condition: Condition): boolean {
+  if (condition.kind === 'not') return asksOthers(condition.condition)
+  if (condition.kind === 'all' || condition.kind === 'either') return condition.conditions.some(asksOthers)
+  return condition.kind === 'one_of'
+}
+
 export type PageQuery = Omit<SelectQuery, 'items'>
 
-async function readDear(
-  resource: Resource,
-  request: ListRequest,
-  query: PageQuery,
-  read: (query: SelectQuery) => Promise<Row[]>,
-): Promise<Row[]> {
+async function readDear(resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> {
   const keys = await read({ ...query, items: itemsOf(rowColumns(resource, {})) })
   if (keys.length === 0) return []
   // The same rows again, now of the page's own traces: a bound that prunes what is read.
@@ -83,13 +109,14 @@ function daysOfPage({ key: [time] }: Resource, rows: readonly Row[]): { first: s
 }
 
 /** Everything of a page's query but its columns. One row more than the page tells whether there is a next one. */
-export function pageQuery(resource: Resource, { range, cursor, limit, filters, sort }: ListRequest): PageQuery {
+export function pageQuery(resource: Resource, request: ListRequest): PageQuery {
+  const { range, window = range, cursor, limit, filters, sort } = request
   const { view, ofDays, ofTrace = false, key, inRange, fixed = [] } = resource
   const days = daysOf(range)
   const [started] = key
-  const bounds = rangeConditions(range, { from: inRange === 'active' ? 'end_time' : started, to: started })
+  const bounds = rangeConditions(window, { from: inRange === 'active' ? 'end_time' : started, to: started })
   return {
-    source: { view, ...(ofDays ? { days } : {}) },
+    source: { view, ...(ofDays ? { days: daysOf(window) } : {}) },
     where: [
       ...fixed,
       ...bounds,

@@ -42,7 +42,7 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
     const { from, to, limit, cursor, fields, q, sort } = paging.parse(c.req.query())
     const scope = { range: readRange({ from, to }, clock.nowMs()), nowMs: clock.nowMs() }
     const request = {
-      range: scope.range,
+      ...scope,
       filters: [
         ...conditionsOf(resource.columns, checked),
         ...attributeConditions(parameters),

@@ -103,3 +103,25 @@ it('finds exactly the span that holds a hostile value', async () => {
     }
   }
 })
+
+it('walks a month, which is read in parts, as if it were one', async () => {
+  const days = [0.1, 0.9, 1, 1.5, 3, 6.9, 7, 7.1, 12, 20, 29]
+  const span = (day: number, i: number): TestSpan => ({
+    trace: hex(0x5000 + i, 16),
+    span: hex(0x5000 + i, 8),
+    agoMs: Math.round(day * 86_400_000),
+    columns: { environment: 'month' },
+  })
+  await insertSpans(test.store, days.map(span))
+  for (const list of ['spans', 'traces']) {
+    const found: string[] = []
+    let cursor: string | null = ''
+    for (let page = 0; cursor !== null && page < 20; page++) {
+      const path: string = `/api/v1/${list}?from=now-30d&fields=trace_id&q=env:month&limit=4${cursor === '' ? '' : `&cursor=${cursor}`}`
+      const { body } = await get(app, path)
+      found.push(...body.data.map((row: Record<string, string>) => row['trace_id']))
+      cursor = body.next_cursor
+    }
+    expect([list, found]).toEqual([list, days.map((_, i) => hex(0x5000 + i, 16))])
+  }
+})
