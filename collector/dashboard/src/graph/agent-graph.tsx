@@ -150,14 +150,6 @@ const NAME_CHARS = 22
 
 function StepNode({ step, x, y, onChoose }: { step: Step; x: number; y: number; onChoose: (row: number) => void }) {
   const { kind, name, spans, errors, costUsd, totalMs, selfCalls, firstRow } = step
-  const told = [
-    `${kind} ${name}`,
-    `${spans} ${spans === 1 ? 'span' : 'spans'}`,
-    `${duration(totalMs / spans)} on average`,
-    ...(costUsd === undefined ? [] : [money(costUsd)]),
-    ...(errors === 0 ? [] : [`${errors} failed`]),
-    ...(selfCalls === 0 ? [] : [`called itself ${selfCalls} times`]),
-  ].join(', ')
   const open = () => onChoose(firstRow)
   return (
     <g
@@ -165,7 +157,6 @@ function StepNode({ step, x, y, onChoose }: { step: Step; x: number; y: number; 
       className={`graph-node graph-node-${toneOf(kind)}`}
       role="button"
       tabIndex={0}
-      aria-label={`${told}: to its first span`}
       onClick={open}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return
@@ -174,7 +165,6 @@ function StepNode({ step, x, y, onChoose }: { step: Step; x: number; y: number; 
         open()
       }}
     >
-      <title>{told}</title>
       <rect width={SIZES.nodeWidth} height={SIZES.nodeHeight} rx="8" />
       <rect width="4" height={SIZES.nodeHeight - 16} x="6" y="8" rx="2" className="graph-tone" />
       <text x="18" y="19" className="graph-kind">
