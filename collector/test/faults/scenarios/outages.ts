@@ -7,7 +7,7 @@ import { type Link, startLink, WEATHERS } from './link.ts'
 import { readFrom, remoteEnv, withServer } from './server.ts'
 
 /** Full within seconds. */
-const JOURNAL_BYTES = 4 << 20
+const JOURNAL_BYTES = 1 << 20
 const SMALL_JOURNAL = {
   INSIGHTS_JOURNAL_MAX_BYTES: String(JOURNAL_BYTES),
   INSIGHTS_JOURNAL_SEGMENT_BYTES: String(JOURNAL_BYTES / 16),
