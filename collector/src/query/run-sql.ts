@@ -75,6 +75,8 @@ function settingsOf({ limits, readonly }: SqlDeps): Record<string, string | numb
     optimize_move_to_prewhere: 0,
     query_plan_optimize_prewhere: 0,
     query_plan_merge_filters: 0,
+    // Asks each row that one side reads for its key, before that side's filter.
+    enable_join_runtime_filters: 0,
     use_query_cache: 0,
     session_timezone: 'UTC',
     date_time_output_format: 'iso',

@@ -114,7 +114,11 @@ export function createStore(options: StoreOptions): Store {
     generation: options.generation,
     ping: async () => (await admin.ping({ select: true })).success,
     select: (sql, params = {}, limits = {}) => wrap(() => select(client, sql, params, limits)),
-    selectTable: (sql, params, limits) => wrap(() => selectTable(client, sql, params, limits)),
+    selectTable: (sql, params, limits) =>
+      wrap(async () => {
+        const settings = onlyKnown(limits.settings, await known())
+        return await selectTable(client, sql, params, { ...limits, settings })
+      }),
     selectFile: (sql, params, limits) => wrap(() => selectFile(client, sql, params, limits)),
     command: (sql, params = {}, settings = {}) =>
       wrap(async () => {
@@ -232,6 +236,12 @@ async function send(client: ClickHouseClient, target: string, bytes: Uint8Array,
   if (body.trim() !== '') throw new Error('cannot insert: the server answered 200 and then something else')
 }
 
+/** Settings of reads that came after 25.8; a server without one has nothing to switch off either. */
+const NEWER_SETTINGS: readonly string[] = ['enable_join_runtime_filters']
+
+const onlyKnown = (settings: Settings, known: ReadonlySet<string>): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => !NEWER_SETTINGS.includes(name) || known.has(name)))
+
 /** Which of our settings this server has: 25.8 lacks some of 26.2, and an unknown setting is an error. Asked once. */
 function knownSettings(client: ClickHouseClient): () => Promise<Set<string>> {
   let asked: Promise<Set<string>> | undefined
@@ -247,7 +257,7 @@ function knownSettings(client: ClickHouseClient): () => Promise<Set<string>> {
 async function readKnownSettings(client: ClickHouseClient): Promise<Set<string>> {
   const result = await client.query({
     query: 'SELECT name FROM system.settings WHERE name IN {names:Array(String)}',
-    query_params: { names: Object.keys(insertSettings('', undefined)) },
+    query_params: { names: [...Object.keys(insertSettings('', undefined)), ...NEWER_SETTINGS] },
     format: 'JSONEachRow',
   })
   return new Set((await result.json<{ name: string }>()).map(({ name }) => name))
