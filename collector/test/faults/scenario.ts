@@ -77,7 +77,8 @@ export function underLoad(
     try {
       while (done < cycles) {
         await cycle(frame, done + 1)
-        onCycle?.(++done, load.acknowledged.size)
+        done++
+        onCycle?.(done, load.acknowledged.size)
       }
     } catch (error) {
       // What was done so far is worth a count all the same.

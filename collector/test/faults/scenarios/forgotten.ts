@@ -1,5 +1,6 @@
 // F18: an insert went in, its note in the journal is lost, and by the time that it is repeated the tables have forgotten its token.
 import { eventually, type RunningCollector } from '../../collector-process.ts'
+import type { NumberedLoad } from '../numbered-load.ts'
 import { type FaultScenario, spawn, underLoad } from '../scenario.ts'
 import { readFrom, remoteEnv, withServer } from './server.ts'
 
@@ -20,19 +21,23 @@ export const forgottenTokens: FaultScenario = {
       return await underLoad({ ...options, env, readFrom: read }, async ({ dataDir, load, random, count, fault }) => {
         const failpoint = { at: 'inserted' as const, pass: 1 + Math.floor(random() * MAX_PASSES) }
         const spawned = spawn({ dataDir, env, inject: { failpoint } })
-        const collector = await spawned.ready()
-        const store = read(collector)
-        // A remote server gets its tables while the doors are open already.
-        for (const table of TABLES) await eventually(table, () => remember(store, table))
-        load.start(collector.doors.http)
+        // What the life before owed may go in, and the point be reached, before the doors open.
+        const collector = await spawned.ready().catch(() => undefined)
+        if (collector) await begin(read(collector), load, collector.doors.http)
         const end = await spawned.ended(REACHED_WITHIN_MS)
         if (end !== 'SIGKILL') fault(`pass ${failpoint.pass}: ended with ${end ?? 'nothing'}`)
         await spawned.kill()
         await load.pause()
-        await insertOthers(store)
-        count('forgotten')
+        if (collector) await insertOthers(read(collector))
+        count(collector ? 'forgotten' : 'died before it was ready')
       })
     }),
+}
+
+async function begin(store: RunningCollector, load: NumberedLoad, url: string): Promise<void> {
+  // A remote server gets its tables while the doors are open already.
+  for (const table of TABLES) await eventually(table, () => remember(store, table))
+  load.start(url)
 }
 
 const remember = (store: RunningCollector, table: string): Promise<unknown> =>
