@@ -14,8 +14,12 @@ export function randomQuery(seed: number): Query {
   return made.query(4)
 }
 
+/** The parser allows 64; those begun when this many are there come on top. */
+const ENOUGH_TABLES = 45
+
 class Maker {
   private state: number
+  private tables = 0
 
   constructor(seed: number) {
     this.state = seed >>> 0
@@ -64,7 +68,8 @@ class Maker {
       items: this.many(1, 2, () => this.item(depth - 1, false)),
     })
     const limitBy = () => ({ count: this.bound(), by: this.many(1, 2, expression) })
-    const source = this.below(3) === 0 ? {} : { from: table(), ...this.maybe('arrayJoin', arrayJoin) }
+    const source =
+      this.below(3) === 0 || this.tables > ENOUGH_TABLES ? {} : { from: table(), ...this.maybe('arrayJoin', arrayJoin) }
     const limits =
       this.below(2) === 0
         ? { ...this.maybe('limitBy', limitBy), limit: this.bound(), ...this.maybe('offset', () => this.bound()) }
@@ -106,6 +111,7 @@ class Maker {
   }
 
   private table(depth: number): Table {
+    this.tables++
     const alias = this.maybe('alias', () => this.one(NAMES))
     if (depth > 0 && this.below(3) === 0) return { kind: 'query', query: this.query(depth - 1), ...alias }
     if (this.below(3) > 0) return { kind: 'view', view: this.one(['spans_v1', 'traces_v1', 'cost_v1']), ...alias }
