@@ -39,15 +39,7 @@ const NOT_YET: readonly {
   spans: readonly string[]
   facts: readonly (keyof Facts)[]
   reason: string
-}[] = [
-  {
-    fixture: 'otel-js-openai-0.21',
-    spans: ['848ff9f763ad6f01'],
-    facts: ['toolCalls'],
-    reason:
-      'the calls are in a log record (they are shown in output); tool_names is made from what the span itself carries',
-  },
-]
+}[] = []
 
 /** Each form has a project of its own, since its ids are the same. */
 const projectOf = (fixture: string, form: string): string => `${fixture.replaceAll('.', '-')}-${form}`

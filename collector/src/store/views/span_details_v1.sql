@@ -1,4 +1,4 @@
--- Every span with its content wherever it travelled: input, output, system_instructions and tool_definitions come from the span, or else from
+-- Every span with its content wherever it travelled: input, output, system_instructions, tool_definitions and tool_names come from the span, or else from
 -- its log records (a details event carries whole arrays; single messages are put together in order of time).
 -- Joined on the hex ids, so that a filter on trace_id reaches both sides. It looks at the keys of the log records, even where no content is asked for:
 -- right for one trace or a page of spans; lists and sums read spans_v1.
@@ -8,7 +8,8 @@ SELECT
         if(s.input != '', s.input, if(e.whole_input != '', e.whole_input, e.input_messages)) AS input,
         if(s.output != '', s.output, if(e.whole_output != '', e.whole_output, e.output_messages)) AS output,
         if(s.system_instructions != '', s.system_instructions, if(e.whole_system != '', e.whole_system, e.system_messages)) AS system_instructions,
-        if(s.tool_definitions != '', s.tool_definitions, e.whole_tools) AS tool_definitions
+        if(s.tool_definitions != '', s.tool_definitions, e.whole_tools) AS tool_definitions,
+        if(notEmpty(s.tool_names) OR s.output != '', s.tool_names, e.called_tools) AS tool_names
     )
 FROM {database}.spans_v1 AS s
 ANY LEFT JOIN
@@ -26,6 +27,8 @@ ANY LEFT JOIN
         groupArrayIf((l.time, l.message), l.role_in_call = 'system' AND l.message != '') AS systems,
         if(empty(inputs), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, inputs)), ','), ']')) AS input_messages,
         if(empty(outputs), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, outputs)), ','), ']')) AS output_messages,
+        arrayFlatten(arrayMap(m -> JSONExtractArrayRaw(m, 'parts'), JSONExtractArrayRaw(if(whole_output != '', whole_output, output_messages)))) AS output_parts,
+        CAST(arrayDistinct(arrayMap(p -> JSONExtractString(p, 'name'), arrayFilter(p -> JSONExtractString(p, 'type') = 'tool_call', output_parts))), 'Array(LowCardinality(String))') AS called_tools,
         if(empty(systems), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, systems)), ','), ']')) AS system_messages
     FROM {log_events} AS l
     GROUP BY l.project_id, l.trace_id, l.span_id
