@@ -50,10 +50,12 @@ export function duration(ms: Figure): string {
   if (value === undefined) return UNKNOWN
   if (value < 0) return `-${duration(-value)}`
   if (value === 0) return '0 ms'
-  if (value < 0.001) return `${trim((value * 1e6).toFixed(0))} ns`
-  if (value < 1) return `${trim((value * 1000).toFixed(value < 0.01 ? 1 : 0))} µs`
-  if (value < 1000) return `${trim(value.toFixed(value < 100 ? 1 : 0))} ms`
-  if (value < 60_000) return `${trim((value / 1000).toFixed(value < 10_000 ? 2 : 1))} s`
+  // Limits are where rounding would write a thousand of the smaller unit.
+  if (value < 0.0009995) return `${trim((value * 1e6).toFixed(0))} ns`
+  if (value < 0.9995) return `${trim((value * 1000).toFixed(value < 0.01 ? 1 : 0))} µs`
+  if (value < 999.5) return `${trim(value.toFixed(value < 99.95 ? 1 : 0))} ms`
+  if (value < 59_950) return `${trim((value / 1000).toFixed(value < 10_000 ? 2 : 1))} s`
+  if (value < 60_000) return duration(60_000)
   for (const [index, [unit, size]] of UNITS.entries()) {
     if (value < size) continue
     const [nextUnit, nextSize] = UNITS[index + 1] ?? ['s', 1000]
