@@ -30,6 +30,7 @@ test('the demo gets the flags, shows progress in tenths, and ends with links', a
   )
   expect(cli.err().trim().split('\n')).toHaveLength(10)
   expect(cli.out()).toContain('50 traces (seed 7) sent to')
+  expect(cli.out()).toContain('Look at them: http://127.0.0.1:4320\n')
   expect(cli.out()).toContain('/api/v1/generations?limit=20')
   expect(cli.out()).not.toContain('sk-0')
 })

@@ -1,5 +1,4 @@
 // `insights demo`: a workload into a running collector, then where to look at it.
-import type { Config } from '../config/schema.ts'
 import { doorUrl } from './address.ts'
 import type { DemoOptions } from './app-interface.ts'
 import type { CommandCall } from './command-call.ts'
@@ -40,8 +39,12 @@ export async function runDemoCommand({ command, context, output }: CommandCall):
   }
   const { runDemo } = await context.loadDemo()
   await runDemo(options)
-  const links = demoLinks(config, flags.minutes)
-  output.result({ host, traces: flags.traces, seed: flags.seed, links }, summary(flags, host, links))
+  const page = doorUrl(config, config.apiListen)
+  const links = page === undefined ? [] : demoLinks(page, flags.minutes)
+  output.result(
+    { host, traces: flags.traces, seed: flags.seed, ...(page === undefined ? {} : { page }), links },
+    summary(flags, host, page, links),
+  )
   return EXIT.ok
 }
 
@@ -56,9 +59,7 @@ function progress(output: Output): (sent: number, total: number) => void {
   }
 }
 
-function demoLinks(config: Config, minutes: number): readonly string[] {
-  const api = doorUrl(config, config.apiListen)
-  if (api === undefined) return []
+function demoLinks(api: string, minutes: number): readonly string[] {
   const from = new Date(Date.now() - minutes * 60_000).toISOString()
   return [
     `${api}/api/v1/traces?limit=20`,
@@ -68,7 +69,12 @@ function demoLinks(config: Config, minutes: number): readonly string[] {
   ]
 }
 
-function summary({ traces, seed }: DemoFlags, host: string, links: readonly string[]): string {
+function summary(
+  { traces, seed }: DemoFlags,
+  host: string,
+  page: string | undefined,
+  links: readonly string[],
+): string {
   const look = links.map((link) => `\n  curl -sS '${link}'`).join('')
-  return `${traces} traces (seed ${seed}) sent to ${host}${look === '' ? '' : `\n\nLook at them:\n${look}`}`
+  return `${traces} traces (seed ${seed}) sent to ${host}${page === undefined ? '' : `\n\nLook at them: ${page}\n${look}`}`
 }
