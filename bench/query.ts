@@ -1,4 +1,4 @@
-// Reads of the API over ten million spans (or a hundred, --scale 100m): p50, p95 and bytes read of each kind of question, idle and while rows come in.
+// Reads of the API over ten million spans (or a hundred, --scale 100m): p50, p95 and bytes read of each kind of question, idle and while rows come in (--idle: without; --only TEXT: some of them).
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -175,24 +175,27 @@ function show(name: string, { p50, p95, bytes }: Timed, aim: number): void {
   )
 }
 
-async function measure(setup: Setup, tries: number): Promise<void> {
+async function measure(setup: Setup, tries: number, only: string): Promise<void> {
   const questions = [...(await traceQuestions(setup.store, setup.rows)), ...listQuestions, ...metricQuestions]
-  for (const question of questions) {
+  for (const question of questions.filter(({ name }) => name.includes(only))) {
     await time(setup, question, 2)
     show(question.name, await time(setup, question, tries), question.aim)
   }
 }
 
-/** @param keep a directory to fill once and use again */
-export async function benchQuery({
-  rows = 10_000_000,
-  tries = 20,
-  keep,
-}: {
+interface Options {
   rows?: number
   tries?: number
+  /** A directory to fill once and use again. */
   keep?: string | undefined
-} = {}): Promise<void> {
+  /** Asks the questions whose name has this in it, and no others. */
+  only?: string
+  /** Leaves out the half in which rows come in, which changes a kept directory. */
+  idle?: boolean
+}
+
+export async function benchQuery(options: Options = {}): Promise<void> {
+  const { rows = 10_000_000, tries = 20, keep, only = '', idle = false } = options
   const dataDir = keep ?? (await mkdtemp(join(tmpdir(), 'insights-bench-')))
   const deps = { log: createLog('silent'), metrics: createMetrics(), clock: systemClock }
   const engine = await startEngine({ dataDir, listen: '127.0.0.1:0', ...deps })
@@ -210,10 +213,11 @@ export async function benchQuery({
     console.log(
       `\nReads over ${thousands(rows)} spans of ${DAYS} days, idle; load of the machine ${loadavg()[0]?.toFixed(1)}`,
     )
-    await measure(setup, tries)
+    await measure(setup, tries, only)
+    if (idle) return
     console.log(`\nThe same while ${thousands(ROWS_PER_SECOND)} rows a second come in`)
     const running = ingest(setup)
-    await measure(setup, tries).finally(() => running.stop())
+    await measure(setup, tries, only).finally(() => running.stop())
   } finally {
     await store.close()
     await engine.stop()
@@ -239,7 +243,12 @@ async function load(store: Store, rows: number): Promise<void> {
     )
 }
 
-const SCALES: Readonly<Record<string, number>> = { '1m': 1_000_000, '10m': 10_000_000, '100m': 100_000_000 }
+const SCALES: Readonly<Record<string, number>> = {
+  '1m': 1_000_000,
+  '3m': 3_000_000,
+  '10m': 10_000_000,
+  '100m': 100_000_000,
+}
 
 if (import.meta.main) {
   const { values } = parseArgs({
@@ -247,9 +256,11 @@ if (import.meta.main) {
       scale: { type: 'string', default: '10m' },
       tries: { type: 'string', default: '20' },
       keep: { type: 'string' },
+      only: { type: 'string', default: '' },
+      idle: { type: 'boolean', default: false },
     },
   })
   const rows = SCALES[values.scale]
   if (rows === undefined) throw new Error(`--scale is one of ${Object.keys(SCALES).join(', ')}`)
-  await benchQuery({ rows, tries: Number(values.tries), keep: values.keep })
+  await benchQuery({ ...values, rows, tries: Number(values.tries) })
 }
