@@ -137,11 +137,12 @@ export class HanzoSpanExporter {
 
   /** The page may not come back: what waits leaves by `sendBeacon`, or a request that outlives the page. */
   #beacon(): void {
-    if (!this.#protocol) return
     const [spans, events] = this.#senders
-    for (const body of this.#delivery.takeBodies()) spans?.beacon(body)
     const body = this.events.takeBody()
-    if (body !== undefined) events?.beacon(new TextEncoder().encode(body))
+    events?.beacon(body === undefined ? [] : [new TextEncoder().encode(body)])
+    spans?.beacon(this.#delivery.takeBodies())
+    // A page that stays after all may yet load it.
+    if (!this.#protocol) void this.#ready.then(() => spans?.beacon(this.#delivery.takeBodies()))
   }
 
   #enqueue(span: ReadableSpan): void {

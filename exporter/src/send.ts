@@ -33,26 +33,48 @@ export interface Sender {
   send(body: Uint8Array<ArrayBuffer>): Promise<SendOutcome>
   /** The process is leaving: what waits for a retry tries once more now, and nothing waits again. */
   hurry(): void
-  /** The page is going: hands the body to the browser, which sends it after the page is gone. Nobody learns what came of it. */
-  beacon(body: Uint8Array<ArrayBuffer>): void
+  /** The page is going: hands these and whatever is not under way yet to the browser, which sends it after the page is gone. Nobody learns what came of it. */
+  beacon(bodies: Iterable<Uint8Array<ArrayBuffer>>): void
   /** Ends a hurry: the process found more work after all. */
   calm(): void
   /** Cuts every request and wait short; they end as `shutdown`. */
   stop(): void
 }
 
+/** A body between `send` and its outcome. */
+interface Flight {
+  readonly body: Uint8Array<ArrayBuffer>
+  /** A request with it is out; else it is being packed, or waits for a retry. */
+  isOut: boolean
+  /** A beacon has it. */
+  isHandedOver: boolean
+}
+
 export function createSender(config: SenderConfig): Sender {
   const transport = createTransport()
+  const flights = new Set<Flight>()
   const stopping = new AbortController()
   let hurrying = new AbortController()
 
-  const send = async (body: Uint8Array<ArrayBuffer>): Promise<SendOutcome> => {
+  const calm = () => {
+    hurrying = new AbortController()
+  }
+  /** What waits for a retry looks up. */
+  const wake = () => {
+    hurrying.abort()
+    calm()
+  }
+
+  const send = async (flight: Flight): Promise<SendOutcome> => {
     if (config.url === undefined) return { sent: false, reason: 'misconfigured', detail: 'the host is not a URL' }
-    const payload = config.compression === 'gzip' ? await gzip(body) : body
+    const payload = config.compression === 'gzip' ? await gzip(flight.body) : flight.body
     const deadlineMs = performance.now() + config.retryForMs
     for (let attempt = 0; ; attempt += 1) {
+      if (flight.isHandedOver) return { sent: true, rejectedSpans: 0, detail: '' }
       const wasHurried = hurrying.signal.aborted
+      flight.isOut = true
       const result = await post(transport, config, { url: config.url, body: payload, stop: stopping.signal })
+      flight.isOut = false
       if ('sent' in result) return result
       if (stopping.signal.aborted) return { sent: false, reason: 'shutdown', detail: result.detail }
       const delayMs = result.retryInMs ?? backOffMs(attempt)
@@ -64,17 +86,25 @@ export function createSender(config: SenderConfig): Sender {
   }
 
   return {
-    send: (body) =>
-      withoutTracing(() => send(body)).catch((error: unknown) => ({
-        sent: false,
-        reason: 'refused',
-        detail: describe(error),
-      })),
-    beacon: (body) => withoutTracing(() => beacon(config, body)),
-    hurry: () => hurrying.abort(),
-    calm: () => {
-      hurrying = new AbortController()
+    send: (body) => {
+      const flight: Flight = { body, isOut: false, isHandedOver: false }
+      flights.add(flight)
+      return withoutTracing(() => send(flight))
+        .catch((error: unknown) => ({ sent: false, reason: 'refused', detail: describe(error) }) as const)
+        .finally(() => flights.delete(flight))
     },
+    beacon: (bodies) =>
+      withoutTracing(() => {
+        for (const body of bodies) beacon(config, body)
+        for (const flight of flights) {
+          if (flight.isOut || flight.isHandedOver) continue
+          flight.isHandedOver = true
+          beacon(config, flight.body)
+        }
+        wake()
+      }),
+    hurry: () => hurrying.abort(),
+    calm,
     stop: () => stopping.abort(),
   }
 }

@@ -41,11 +41,24 @@ export async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Ar
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
+/** Browsers let requests of 64 KiB, taken together, outlive their page (Fetch standard, "HTTP-network-or-cache fetch"); more fails at once. */
+const MAX_KEEPALIVE_BYTES = 60 * 1024
+
+/** Requests that are out when the page goes are sent nevertheless, as far as there is room for them. */
+let keptAliveBytes = 0
+
 async function byFetch({ url, headers, body, signal }: HttpRequest): Promise<HttpReply> {
-  const response = await fetch(url, { method: 'POST', headers, body, signal })
-  const parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = response.body ?? []
-  const header = (name: string) => response.headers.get(name) ?? undefined
-  return { status: response.status, header, body: await readBounded(parts) }
+  const keepalive = 'document' in globalThis && keptAliveBytes + body.length <= MAX_KEEPALIVE_BYTES
+  const heldBytes = keepalive ? body.length : 0
+  keptAliveBytes += heldBytes
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body, signal, keepalive })
+    const parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array> = response.body ?? []
+    const header = (name: string) => response.headers.get(name) ?? undefined
+    return { status: response.status, header, body: await readBounded(parts) }
+  } finally {
+    keptAliveBytes -= heldBytes
+  }
 }
 
 function byNode(): Transport {

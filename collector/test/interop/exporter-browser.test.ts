@@ -65,6 +65,7 @@ describe.skipIf(executablePath === undefined)('the SDK in a browser (skipped whe
       `(async ({ apiKey, host, protocol, name, flush }) => {
         const { HanzoInsights } = await import('/insights.js')
         const insights = new HanzoInsights({ apiKey, host, protocol, serviceName: 'page' })
+        await insights.flush() // a page is there before it asks: what its protocol needs is loaded
         await insights.trace({ name, userId: 'ann' }, async (trace) => {
           const span = trace.span({ name, input: { messages: [{ role: 'user', content: 'Grüße' }] } })
           span.end({ output: 'Hallo', usage: { input: 1000, output: 100 }, model: 'gpt-4o-mini' })
