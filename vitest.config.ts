@@ -8,8 +8,10 @@ export default defineConfig({
     // A real engine needs a second to open and two cores serve all of it.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: './collector/src/store/template.fixture.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests wait for engines half of their time: three keep two cores busy.
+    maxWorkers: 3,
     reporters: ['default', new PlainLine()],
   },
 })

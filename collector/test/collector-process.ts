@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll } from 'vitest'
+import { migratedDataDir } from '../src/store/template.fixture.ts'
 import { FAULTS_VARIABLE, type Injection } from './faults/inject/faults.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
@@ -196,7 +197,7 @@ export function useCollector(env: Readonly<Record<string, string>> = {}): () => 
   let running: RunningCollector | undefined
   let dataDir: string
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'insights-e2e-'))
+    dataDir = await migratedDataDir('insights-e2e-')
     running = await CollectorProcess.spawn({ dataDir, env: { ...QUICK, ...env } }).ready()
   })
   afterAll(async () => {

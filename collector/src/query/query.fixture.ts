@@ -1,10 +1,8 @@
 // Test help: the real engine with the real schema, spans written by SQL, and an app over them.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { startEngine } from '../engine/supervise.ts'
 import { createStore, type Store } from '../store/client.ts'
-import { migrate } from '../store/migrate.ts'
+import { migratedDataDir } from '../store/template.fixture.ts'
 import { systemClock } from '../telemetry/clock.ts'
 import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
@@ -18,12 +16,11 @@ export interface TestStore {
 }
 
 export async function startTestStore(): Promise<TestStore> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'insights-query-'))
+  const dataDir = await migratedDataDir('insights-query-')
   const base = { log: createLog('silent'), metrics: createMetrics(), clock: systemClock }
   const engine = await startEngine({ dataDir, listen: '127.0.0.1:0', ...base })
   const { url, username, password } = engine
   const store = createStore({ url, username, password, ...base })
-  await migrate(store)
   return {
     store,
     async stop() {

@@ -8,8 +8,8 @@ import { createLog } from '../telemetry/log.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import type { Batch } from './batch.ts'
 import { createStore, type Store } from './client.ts'
-import { migrate } from './migrate.ts'
 import { ByteWriter } from './native-bytes.ts'
+import { migratedDataDir } from './template.fixture.ts'
 
 export interface TestStore {
   engine: Engine
@@ -19,11 +19,11 @@ export interface TestStore {
 }
 
 export async function startTestStore(options: { migrated: boolean } = { migrated: true }): Promise<TestStore> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'insights-store-'))
+  const prefix = 'insights-store-'
+  const dataDir = options.migrated ? await migratedDataDir(prefix) : await mkdtemp(join(tmpdir(), prefix))
   const deps = { log: createLog('silent'), metrics: createMetrics(), clock: systemClock }
   const engine = await startEngine({ dataDir, listen: '127.0.0.1:0', ...deps })
   const store = createStore({ ...engine, ...deps })
-  if (options.migrated) await migrate(store)
   const stop = async (): Promise<void> => {
     await store.close()
     await engine.stop()
