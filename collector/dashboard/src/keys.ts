@@ -17,6 +17,8 @@ export const KEYS = [
   { key: '{', shown: '{', does: 'Fold all' },
   { key: '}', shown: '}', does: 'Unfold all' },
   { key: 'g', shown: 'g', does: 'Tree or graph of a trace' },
+  { key: 'e', shown: 'e', does: 'Score the span' },
+  { key: 'E', shown: 'E', does: 'Score the trace' },
   { key: 'mod+k', shown: 'Ctrl K', does: 'Go to a page, a trace, a command' },
   { key: 'r', shown: 'r', does: 'Load again' },
   { key: 'l', shown: 'l', does: 'Live tail on and off' },

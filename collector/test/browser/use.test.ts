@@ -1,4 +1,4 @@
-// What people do on the pages: by keyboard alone, by links, with a key, on an empty store, and with what a hostile model may say.
+// What people do on the pages: by keyboard alone, by links, on an empty store, and with what a hostile model may say.
 import { expect, it } from 'vitest'
 import { eventually } from '../collector-process.ts'
 import { storedSpans } from '../stored.ts'
@@ -101,26 +101,6 @@ describeInBrowser('a new store', () => {
     expect(performance.now() - began).toBeLessThan(2_000)
     expect((await page.innerText('#main')).length).toBeLessThan(200_000)
     expect(faults).toEqual([])
-  })
-})
-
-describeInBrowser('a collector that asks for keys', () => {
-  const browser = useBrowser(0, { INSIGHTS_API_KEYS: 'shop:secret-of-shop', INSIGHTS_AUTH: 'keys' })
-
-  it('is opened by a key that stays in the tab and out of the URL', async () => {
-    const { page } = await browser().open('/traces')
-    await page.getByRole('heading', { name: 'A key is needed' }).waitFor()
-    await page.getByLabel('Key', { exact: true }).fill('wrong')
-    await page.keyboard.press('Enter')
-    await page.getByText('does not know this key').waitFor()
-    await page.getByLabel('Key', { exact: true }).fill('secret-of-shop')
-    await page.keyboard.press('Enter')
-    await page.getByText('Project shop').waitFor()
-    expect(page.url()).not.toContain('secret')
-    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('secret')
-    await page.reload()
-    await quiet(page)
-    expect(await page.innerText('.nav-foot')).toContain('Project shop')
   })
 })
 

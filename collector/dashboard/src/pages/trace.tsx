@@ -5,6 +5,7 @@ import { AgentGraph } from '../graph/agent-graph.tsx'
 import { useKeys } from '../keys.ts'
 import { SpanPane } from '../span/span-pane.tsx'
 import { useUrlState } from '../state/search.ts'
+import '../styles/scores.css'
 import '../styles/trace.css'
 import { count } from '../format/numbers.ts'
 import { type Folds, foldAll, noFolds, revealed, rowsInSight, withFold } from '../trace/folding.ts'
@@ -15,6 +16,7 @@ import { TraceHead } from '../trace/trace-head.tsx'
 import { useTrace } from '../trace/use-trace.ts'
 import { Waterfall } from '../trace/waterfall.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { focusWhenThere } from '../ui/focus.ts'
 
 export function Trace() {
   const { traceId = '' } = useParams({ strict: false })
@@ -53,7 +55,11 @@ function Body({ traceId, table, isPartial, total }: BodyProps) {
     [setFolds],
   )
   const open = () => set({ pane: isPaneOpen ? get('pane') : undefined }, { replace: true })
-  useKeys({ Enter: open, g: () => set({ view: isGraph ? undefined : 'graph' }, { replace: true }) })
+  const score = () => {
+    set({ pane: 'scores' }, { replace: true })
+    focusWhenThere('#span-pane #score-name')
+  }
+  useKeys({ Enter: open, e: score, g: () => set({ view: isGraph ? undefined : 'graph' }, { replace: true }) })
   const spanId = asked ?? (chosen < 0 ? undefined : spanIdAt(table, chosen))
   return (
     <div className="trace-body">

@@ -1,27 +1,19 @@
-// The scores of a span in; who judged it how out.
-import type { ScoreRow } from '../api/rows.ts'
-import { LongText } from '../content/long-text.tsx'
-import { Time } from '../list/cells.tsx'
+// The scores of a span in; a form for one more, and who judged it how, out.
+import { ScoreForm } from '../scores/score-form.tsx'
+import { ScoreList } from '../scores/score-list.tsx'
+import { type SpanAnswer, spanPath } from './use-span.ts'
 
-export function Scores({ scores }: { scores: readonly ScoreRow[] }) {
-  if (scores.length === 0)
-    return <p className="muted">Nobody has judged this span yet: neither a person, nor an evaluator, nor a user.</p>
+export function Scores({ answer: { span, scores } }: { answer: SpanAnswer }) {
+  const [traceId, spanId] = [span.trace_id ?? '', span.span_id ?? '']
+  const target = { traceId, spanId, path: spanPath(traceId, spanId) }
   return (
-    <ul className="events">
-      {scores.map((score) => (
-        <li key={score.score_id}>
-          <p>
-            <b>{score.name}</b> <span className="score-value">{score.value ?? score.label ?? '–'}</span>
-            {score.value !== null && score.label && <span className="badge">{score.label}</span>}{' '}
-            <span className="muted">
-              {score.source}
-              {score.author && ` by ${score.author}`} <Time iso={score.time ?? ''} />
-            </span>
-          </p>
-          {typeof score.explanation === 'string' && <LongText text={score.explanation} isMarkdown />}
-          {score.error_type && <p className="bad">✕ {score.error_type}</p>}
-        </li>
-      ))}
-    </ul>
+    <div className="stack">
+      <ScoreForm target={target} />
+      {scores.length === 0 ? (
+        <p className="muted">Nobody has judged this span yet: neither a person, nor an evaluator, nor a user.</p>
+      ) : (
+        <ScoreList scores={scores} target={target} />
+      )}
+    </div>
   )
 }

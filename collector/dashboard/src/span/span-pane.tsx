@@ -50,7 +50,7 @@ const TABS: readonly Tab[] = [
     id: 'scores',
     name: 'Scores',
     count: ({ scores }) => scores.length,
-    view: ({ scores }) => <Scores scores={scores} />,
+    view: (answer) => <Scores answer={answer} />,
   },
   { id: 'json', name: 'JSON', view: ({ span }) => <JsonTree value={span as { [key: string]: Json }} open={1} /> },
 ]
@@ -60,7 +60,11 @@ export function SpanPane({ traceId, spanId }: SpanPaneProps) {
   const query = useSpan(traceId, spanId)
   const id = useId()
   const tab = TABS.find((one) => one.id === url.get('pane')) ?? TABS[0]
-  const close = () => url.set({ pane: 'off' }, { replace: true })
+  const close = () => {
+    // the focus does not get lost with what it was on
+    document.querySelector<HTMLElement>('[role=tree]')?.focus()
+    url.set({ pane: 'off' }, { replace: true })
+  }
   useKeys({ Escape: close })
   if (query.error !== null) return <ErrorState problem={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined || tab === undefined) return <p className="muted loading">Loading …</p>

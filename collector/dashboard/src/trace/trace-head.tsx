@@ -5,6 +5,7 @@ import type { TraceRow } from '../api/rows.ts'
 import { count, duration } from '../format/numbers.ts'
 import { useKeys } from '../keys.ts'
 import { cellOf, Time } from '../list/cells.tsx'
+import { TraceScores } from '../scores/trace-scores.tsx'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { type Neighbours, neighboursOf } from './neighbours.ts'
 
@@ -24,6 +25,7 @@ export function TraceHead({ trace, spanId, path }: TraceHeadProps) {
       <Summary trace={trace} />
       <div className="end row">
         <Steps neighbours={neighboursOf(traceId, spanId)} />
+        <TraceScores trace={trace} />
         <CopyMenu
           path={path}
           sql={`SELECT *\nFROM spans_v1\nWHERE trace_id = '${traceId}'\nORDER BY start_time`}
