@@ -17,6 +17,7 @@ import { addOperationsRoutes } from './operations-routes.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
 import { addPriceRoutes } from './price-routes.ts'
 import { clickHouseCode, problemOf, problemResponse } from './problem.ts'
+import { addRepriceRoute } from './reprice-route.ts'
 import { createRunQuery } from './run-query.ts'
 import { addScoreRoutes } from './score-routes.ts'
 import { addSessionRoute } from './session-route.ts'
@@ -78,7 +79,10 @@ export function createQueryApp(deps: QueryDeps): Api {
   if (deps.sql) addSqlRoute(api, { ...deps.sql, metrics: deps.metrics, clock: deps.clock })
   if (deps.prices) addPriceRoutes(api, { run, clock: deps.clock, prices: deps.prices })
   if (deps.explainer) addExplainRoutes(api, { run, explainer: deps.explainer })
-  if (deps.operator) addOperatorRoutes(api, deps.operator)
+  if (deps.operator) {
+    addOperatorRoutes(api, deps.operator)
+    addRepriceRoute(api, deps.operator)
+  }
   if (deps.upkeep) addUpkeepRoutes(api, deps.upkeep)
   if (deps.where) {
     addWhereRoute(api, { where: deps.where })

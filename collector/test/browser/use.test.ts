@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { eventually } from '../collector-process.ts'
 import { storedSpans } from '../stored.ts'
-import { describeInBrowser, quiet, useBrowser } from './browser.ts'
+import { describeInBrowser, expectAccessible, quiet, useBrowser } from './browser.ts'
 
 const TRACE = 'a'.repeat(32)
 const HOSTILE = [
@@ -172,5 +172,42 @@ describeInBrowser('by keyboard and by link', () => {
     const { data } = (await (await fetch(url)).json()) as { data: { trace_id: string }[] }
     expect(data.length).toBeGreaterThan(10)
     expect(await page.locator(`.vbody a[href*="${data[0]?.trace_id}"]`).count()).toBeGreaterThan(0)
+  })
+
+  it('a model gets a price on the page, a dry run says what that would change, and changes nothing', async () => {
+    const model = 'harbor-support-32b'
+    const unpriced = async (): Promise<number> => {
+      const [row] = await browser().collector.sql<{ n: string }>(
+        `SELECT count() AS n FROM spans_v1 WHERE request_model = '${model}' AND cost_usd IS NULL AND input_tokens > 0`,
+      )
+      return Number(row?.n)
+    }
+    const before = await unpriced()
+    expect(before).toBeGreaterThan(0)
+    const { page, faults } = await browser().open('/prices')
+    await page.getByRole('button', { name: `Give it one to ${model}` }).click()
+    expect(await page.getByLabel('Model, * for any text').inputValue()).toBe(model)
+    await page.getByLabel('input, $ a million').fill('0.20')
+    await page.getByLabel('output, $ a million').fill('0.60')
+    await page.keyboard.press('Enter')
+    const own = page.getByRole('region', { name: 'Own prices' })
+    await expect
+      .poll(() => own.innerText())
+      .toMatch(/harbor-support-32b\s*harbor-support-32b\s*always\s*input \$0\.20, output \$0\.60/)
+    await page.getByRole('button', { name: 'Dry run' }).click()
+    const what = page.getByRole('region', { name: 'Pricing stored spans anew' })
+    await what.getByRole('region', { name: 'What would change' }).waitFor()
+    expect(await what.getByRole('status').innerText()).toMatch(
+      new RegExp(
+        `^${before} spans? of[\\s\\S]*\\(\\+\\$0\\.0[\\s\\S]*${model}[\\s\\S]*reprice --from \\S+ --to \\S+ --project default`,
+      ),
+    )
+    expect(page.url()).toContain('reprice_from=')
+    await expectAccessible(page)
+    expect(await unpriced()).toBe(before)
+    await page.getByRole('button', { name: `Take out … ${model}` }).press('Enter')
+    await page.getByRole('button', { name: `Take it out ${model}` }).press('Enter')
+    await page.getByText('None yet; the price list holds.').waitFor()
+    expect(faults).toEqual([])
   })
 })

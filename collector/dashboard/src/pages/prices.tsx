@@ -8,12 +8,12 @@ import { type AnyRow, Time } from '../list/cells.tsx'
 import { costReason } from '../list/cost-reasons.ts'
 import { FindPrice } from '../prices/find-price.tsx'
 import { OwnPrices } from '../prices/own-prices.tsx'
+import { Reprice } from '../prices/reprice.tsx'
 import { useUrlState } from '../state/search.ts'
 import { useRange } from '../state/use-range.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { PageState } from '../ui/page-state.tsx'
 import { type PlainColumn, PlainTable } from '../ui/plain-table.tsx'
-import { Snippet } from '../ui/snippet.tsx'
 
 const text = (row: AnyRow, name: string): string => String(row[name] ?? '')
 
@@ -105,17 +105,7 @@ export function Prices() {
       </section>
       <FindPrice />
       <OwnPrices />
-      <section className="card stack">
-        <h2>Pricing stored spans anew</h2>
-        <p>
-          New prices hold from the next span on. What is stored keeps its cost until it is priced anew; the dry run says
-          first what would change. Both are for the operator, on the collector's machine:
-        </p>
-        <Snippet
-          label="reprice command"
-          text={'npm run insights -- reprice --from 2026-01-01 --to 2026-01-31 --dry-run'}
-        />
-      </section>
+      <Reprice />
     </div>
   )
 }

@@ -3,16 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sendJson } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
-import type { Json } from '../api/rows.ts'
 import { useUrlState } from '../state/search.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageState } from '../ui/page-state.tsx'
-
-interface PricesDocument {
-  version: number
-  prices: Json[]
-  aliases: Json[]
-}
+import { OwnTable, type PricesDocument } from './own-table.tsx'
 
 const PATH = '/api/v1/prices'
 
@@ -35,6 +29,7 @@ export function OwnPrices() {
                   ? 'None yet; the price list holds.'
                   : `${own.data.prices.length} of them, version ${own.data.version}; they win over the price list.`}
               </p>
+              <OwnTable document={own.data} onChange={put.mutate} />
               <AddPrice document={own.data} put={put.mutate} />
               <EditDocument key={own.data.version} document={own.data} put={put.mutate} />
             </>
