@@ -112,6 +112,14 @@ const TRIALS: Record<string, Trial> = {
   },
   'GET /api/v1/prices/find': { scope: 'read', showsMark: true, path: `/api/v1/prices/find?model=${MARK}-model` },
   'GET /api/v1/prices/unpriced': list('/api/v1/prices/unpriced'),
+  'POST /api/v1/prices/reprice/dry-run': {
+    scope: 'admin',
+    showsMark: true,
+    body: {
+      from: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10),
+      to: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+    },
+  },
   'GET /api/v1/keys': { scope: 'admin', showsMark: true },
   'POST /api/v1/keys': { scope: 'admin', showsMark: false, body: { name: 'of beta' } },
   'DELETE /api/v1/keys/{key_id}': { scope: 'admin', showsMark: false },
