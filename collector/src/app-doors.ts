@@ -9,6 +9,7 @@ import type { PriceBook } from './app-prices.ts'
 import { connectionsOf, listenText, type Process, stageOf } from './app-process.ts'
 import type { Repricer } from './app-reprice.ts'
 import type { ScoreBook } from './app-scores.ts'
+import { settingsOf } from './app-settings.ts'
 import { watchTls } from './app-tls.ts'
 import type { RunningUpkeep } from './app-upkeep.ts'
 import type { ReadyDoors } from './cli/app-interface.ts'
@@ -131,6 +132,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     where: behind.upkeep.where,
     pending: behind.upkeep.pending,
     keys: behind.keys.projects,
+    settings: (project) => settingsOf(self.config, project),
     scores: behind.scores.through(behind.ingest.accept),
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),

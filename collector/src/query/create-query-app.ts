@@ -21,6 +21,7 @@ import { addRepriceRoute } from './reprice-route.ts'
 import { createRunQuery } from './run-query.ts'
 import { addScoreRoutes } from './score-routes.ts'
 import { addSessionRoute } from './session-route.ts'
+import { addSettingsRoute } from './settings-route.ts'
 import { addSpanRoute } from './span-route.ts'
 import { addSqlRoute } from './sql-route.ts'
 import { addSystemRoute } from './system-route.ts'
@@ -89,6 +90,7 @@ export function createQueryApp(deps: QueryDeps): Api {
     addLedgerRoute(api, { run, clock: deps.clock, pending: deps.pending })
   }
   if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
+  if (deps.settings) addSettingsRoute(api, { settings: deps.settings })
   if (deps.scores) addScoreRoutes(api, { scores: deps.scores })
   addOpenApiRoute(api, deps)
   addAboutRoute(api, deps)

@@ -7,6 +7,7 @@ import type { AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts
 import type { Json, Row } from './column.ts'
 import type { ExplainedSpan } from './explain-schema.ts'
 import type { ProjectScores } from './score-deps.ts'
+import type { ProjectSettings } from './settings-route.ts'
 
 export interface SelectOptions {
   settings?: Record<string, string | number>
@@ -218,6 +219,8 @@ export interface QueryDeps {
   pending?: ((project: string) => PendingRecords[]) | undefined
   /** Absent: no routes of keys. */
   keys?: ProjectKeys
+  /** Absent: no route that tells them. */
+  settings?: (project: string) => ProjectSettings
   /** Absent: scores are only read. */
   scores?: ProjectScores
   /** Folder of the built dashboard; absent: a page that says so. */

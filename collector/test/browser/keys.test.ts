@@ -30,6 +30,8 @@ const TRACES = JSON.stringify({
 describeInBrowser('a collector that asks for keys', () => {
   const browser = useBrowser(0, {
     INSIGHTS_AUTH: 'keys',
+    INSIGHTS_RETENTION: 'shop:30',
+    INSIGHTS_REDACT: '{"*":{"rules":["email"],"fields":{"user.ssn":"drop"}}}',
     INSIGHTS_API_KEYS: `shop:secret-of-shop,shop/ingest+read+admin:${ADMIN},shop/read:${READER}`,
   })
   const request = (method: string, path: string, body?: object) =>
@@ -137,5 +139,28 @@ describeInBrowser('a collector that asks for keys', () => {
     const { page } = await open(`/traces/${TRACE}?pane=scores`, READER)
     expect(await page.innerText('#span-pane')).toMatch(/This key only reads[\s\S]*ingest/)
     expect(await page.getByRole('button', { name: 'Give the score' }).count()).toBe(0)
+  })
+
+  it('tells what is kept and what is taken out, and makes and revokes keys', async () => {
+    const { page, faults } = await open('/settings', ADMIN)
+    expect(await page.innerText('#main')).toMatch(
+      /Spans are kept\s*30 days[\s\S]*rule\s*email\s*mask[\s\S]*field\s*user\.ssn\s*drop/,
+    )
+    await page.getByText('How to change it').first().click()
+    expect(await page.getByRole('region', { name: 'retention in insights.yaml' }).innerText()).toBe(
+      'retention:\n  shop: 30',
+    )
+    await page.getByLabel('Name of the new key').fill('checkout')
+    await page.keyboard.press('Enter')
+    const key = (await page.getByRole('region', { name: 'new key' }).innerText()).trim()
+    const asks = async () =>
+      (await fetch(`${browser().collector.doors.api}/api/v1/traces`, { headers: { 'x-api-key': key } })).status
+    expect(await asks()).toBe(200)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Revoke checkout …' }).press('Enter')
+    await page.getByRole('button', { name: 'Revoke checkout for good' }).press('Enter')
+    await page.getByText('revoked', { exact: true }).waitFor()
+    expect(await asks()).toBe(401)
+    expect(faults).toEqual([])
   })
 })

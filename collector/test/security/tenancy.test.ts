@@ -120,6 +120,7 @@ const TRIALS: Record<string, Trial> = {
       to: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
     },
   },
+  'GET /api/v1/settings': { scope: 'read', showsMark: false },
   'GET /api/v1/keys': { scope: 'admin', showsMark: true },
   'POST /api/v1/keys': { scope: 'admin', showsMark: false, body: { name: 'of beta' } },
   'DELETE /api/v1/keys/{key_id}': { scope: 'admin', showsMark: false },

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useAbout } from '../api/queries.ts'
 import { BROWSER_ZONE, isZone, offsetOf, setZone, useZone } from '../format/time.ts'
+import { Kept } from '../settings/kept.tsx'
 import { Keys } from '../settings/keys.tsx'
 import { getKey, setKey } from '../state/key.ts'
 import { setTheme, type Theme, useTheme } from '../state/theme.ts'
@@ -28,17 +29,8 @@ export function Settings() {
         <KeyInUse />
       </section>
       {caller?.scopes.includes('admin') === true && <Keys />}
+      <Kept />
       <Display />
-      <section className="card stack">
-        <h2>Retention and redaction</h2>
-        <p>
-          How long spans are kept, and what is taken out of them before they are stored, is set in{' '}
-          <code>insights.yaml</code>; what is in force:
-        </p>
-        <p>
-          <code>npm run insights -- config print</code>
-        </p>
-      </section>
     </div>
   )
 }
