@@ -154,7 +154,7 @@ export class Findings implements Refinable {
       const blob = this.parse(entry.key, value)
       if (typeof blob !== 'object' || blob === null) continue
       if (use.rule.form === 'metadata') this.metadataOf(blob)
-      if (use.rule.form === 'usage_details') this.details ??= detailsOf(blob, entry.key)
+      if (use.rule.form === 'usage_details') this.details = fuller(this.details, readUsageDetails(blob), entry.key)
       for (const { path, field, type, rank } of use.members) {
         const member = toValue(memberAt(blob, path))
         if (member !== undefined)
@@ -268,9 +268,7 @@ export class Findings implements Refinable {
   }
 
   rawUsage(usage: unknown, key: string): void {
-    if (this.raw !== undefined) return
-    const read = readRawUsage(usage)
-    if (read) this.raw = { usage: read, key }
+    this.raw = fuller(this.raw, readRawUsage(usage), key)
   }
 
   entries(): Iterable<Known> {
@@ -281,7 +279,13 @@ export class Findings implements Refinable {
 /** Position of a value that is a part of an attribute. */
 const MEMBER = -2
 
-function detailsOf(blob: object, key: string): { usage: Usage & { total?: number }; key: string } | undefined {
-  const usage = readUsageDetails(blob)
-  return usage && { usage, key }
+/** Which of two objects of usage tells more, whatever order they came in. */
+function fuller<Told extends object>(
+  now: { usage: Told; key: string } | undefined,
+  usage: Told | undefined,
+  key: string,
+): { usage: Told; key: string } | undefined {
+  if (usage === undefined) return now
+  const more = now === undefined ? 1 : Object.keys(usage).length - Object.keys(now.usage).length
+  return more > 0 || (more === 0 && now !== undefined && key < now.key) ? { usage, key } : now
 }

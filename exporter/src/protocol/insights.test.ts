@@ -94,6 +94,19 @@ describe("protocol 'insights'", () => {
     expect(server.events()[2]?.properties).toMatchObject({ $ai_is_error: true, $ai_error: 'slow down' })
   })
 
+  it('takes attributes that are maps and lists of maps, also ones that hold themselves', async () => {
+    const { server, exporter, provider } = await start()
+    const loop: Record<string, unknown> = { city: 'Oslo' }
+    loop['self'] = loop
+    const span = provider.getTracer('app').startSpan('chat', { attributes: { 'gen_ai.operation.name': 'chat' } })
+    // As newer APIs let an app set them.
+    if ('attributes' in span)
+      Object.assign(span.attributes as object, { 'gen_ai.place': loop, 'a.list': [{ a: 1 }, null] })
+    span.end()
+    await exporter.forceFlush()
+    expect([exporter.dropped, server.events().map(({ event }) => event)]).toEqual([0, ['$ai_generation']])
+  })
+
   it('carries wide content once', async () => {
     const { server, exporter, provider } = await start({ compression: 'none' })
     const text = JSON.stringify([{ role: 'user', content: 'x'.repeat(50_000) }])

@@ -1,6 +1,7 @@
 // Spans in, `POST /batch/` of the Insights event wire out: what a span means by semconv's tables as `$ai_*` properties, and the span itself as `$otel`.
 import { type Interpretation, interpret } from '@hanzo/insights-semconv'
 import type { AttributeBag, HrTime, ReadableSpan, SpanResource } from '../span.ts'
+import { factsOf } from './facts.ts'
 import { keyValues, scopeJson, spanJson } from './otlp-json.ts'
 import { propertiesOf } from './properties.ts'
 import type { Batch, Protocol } from './protocol.ts'
@@ -114,24 +115,6 @@ function join(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole
 }
 
-function factsOf(span: ReadableSpan): Parameters<typeof interpret>[0] {
-  return {
-    name: span.name,
-    attributes: Object.entries(span.attributes) as [string, never][],
-    events: span.events.map((event) => ({
-      name: event.name,
-      attributes: Object.entries(event.attributes ?? {}) as [string, never][],
-      offsetNs: nsBetween(span.startTime, event.time),
-    })),
-    scopeName: span.instrumentationScope.name,
-    scopeVersion: span.instrumentationScope.version ?? '',
-    statusCode: span.status.code,
-    statusMessage: span.status.message ?? '',
-    startMs: span.startTime[0] * 1000 + span.startTime[1] / 1e6,
-    durationNs: nsBetween(span.startTime, span.endTime),
-  }
-}
-
 const EVENTS: Partial<Record<Interpretation['kind'], string>> = {
   generation: '$ai_generation',
   embedding: '$ai_embedding',
@@ -177,10 +160,6 @@ function isPlainJson(text: string): boolean {
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   return levels > 0 && Object.values(value).every((item) => isShallow(item, levels - 1))
-}
-
-function nsBetween([seconds, nanos]: HrTime, [toSeconds, toNanos]: HrTime): number {
-  return (toSeconds - seconds) * 1e9 + toNanos - nanos
 }
 
 /** The random digits of both ids in the form of RFC 9562, version 8: the same span is the same event, however often it is sent. */
