@@ -12,6 +12,8 @@ export function conditionText(condition: Condition, bind: Bind, nested: (query: 
   switch (condition.kind) {
     case 'any_of':
       return anyOf(`v.${condition.column}`, parameterType(condition.type), condition.values, bind)
+    case 'trace_keys':
+      return keysText(condition.values, bind)
     case 'holds_any':
       return `hasAny(v.${condition.column}, ${bind('Array(String)', condition.values)})`
     case 'compare':
@@ -51,6 +53,11 @@ function anyOf(left: string, type: string, values: readonly string[], bind: Bind
   const [only] = values
   if (only !== undefined && values.length === 1) return `${left} = ${bind(type, only)}`
   return `${left} IN (${values.map((value) => bind(type, value)).join(', ')})`
+}
+
+function keysText(ids: readonly string[], bind: Bind): string {
+  const keys = ids.map((id) => `toFixedString(unhex(${bind('String', id)}), 16)`)
+  return keys.length === 1 ? `v.trace_key = ${keys[0]}` : `v.trace_key IN (${keys.join(', ')})`
 }
 
 function likeText({ left, isList, parts, anyCase = false }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {

@@ -7,7 +7,8 @@ import type { Columns, Json, Row } from './column.ts'
 import type { SelectFile } from './deps.ts'
 import { FILTER_SHAPE, readFilter } from './filter/request.ts'
 import { rejectUnknown } from './filters.ts'
-import { chooseColumns, type ListRequest, listPage, pageQuery, readPage } from './list-query.ts'
+import { chooseColumns, type ListRequest, listPage, pageQuery } from './list-query.ts'
+import { readPage } from './page-read.ts'
 import { invalid, ProblemError } from './problem.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
 import { RESOURCES, type Resource } from './resources.ts'
@@ -96,7 +97,7 @@ export function addExportRoute(api: Api, { run, clock, selectFile }: ExportDeps)
       return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/vnd.apache.parquet' })
     }
     const readRows = (asked: ListRequest): Promise<Row[]> =>
-      readPage(resource, asked, (wanted) => run(project, wanted, asked.limit + 1))
+      readPage(resource, asked, (wanted, maxRows) => run(project, wanted, maxRows))
     const pages = pagesOf(resource, request, readRows)
     // the first page is read before the answer begins, so that a query that fails is told as a problem
     const first = await pages.next()

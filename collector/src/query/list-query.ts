@@ -1,14 +1,13 @@
-// A checked list request in; one page's rows read, and its answer, out.
+// A checked list request in; the query for its page, and of the rows that were read its answer, out.
 import { type Columns, type ColumnType, type Row, toJsonRow } from './column.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { nearest } from './nearest.ts'
-import { lacks, orOfTrace, valuesOf, withTrace } from './of-trace.ts'
+import { orOfTrace } from './of-trace.ts'
 import { invalid } from './problem.ts'
 import { rangeConditions } from './range.ts'
 import type { Resource } from './resources.ts'
 import type { Condition, KeyColumn, SelectQuery } from './select-query.ts'
-import { daysOf, parseInstant, type Range } from './time.ts'
-import { newestFirst } from './windows.ts'
+import { daysOf, type Range } from './time.ts'
 
 export interface ListRequest {
   range: Range
@@ -24,89 +23,7 @@ export interface ListRequest {
   window?: Range
 }
 
-type Read = (query: SelectQuery) => Promise<Row[]>
-
-/**
- * Rows of one page in order, and one more when there is a next page. The newest of a long range are mostly of its last day, so that is looked at
- * first, and what is before it only for what is missing then.
- */
-export async function readPage(resource: Resource, request: ListRequest, read: Read): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const window of windowsOf(resource, request)) {
-    const missing = request.limit + 1 - rows.length
-    if (missing <= 0) break
-    rows.push(...(await readWindow(resource, { ...request, window, limit: missing - 1 }, read)))
-  }
-  return rows
-}
-
-async function readWindow(resource: Resource, request: ListRequest, read: Read): Promise<Row[]> {
-  const { dear, ofTrace = false } = resource
-  const query = pageQuery(resource, request)
-  const rows =
-    dear?.columns.some((name) => Object.hasOwn(request.columns, name)) === true
-      ? await readDear(resource, request, query, read)
-      : await read({ ...query, items: itemsOf(rowColumns(resource, request.columns)) })
-  if (!ofTrace || !rows.some((row) => lacks(row, request.columns))) return rows
-  const traces = await read(valuesOf(sameTraces(resource, query, rows), daysOfPage(resource, rows)))
-  const byId = new Map(traces.map((trace) => [trace['trace_id'], trace]))
-  return rows.map((row) => withTrace(row, byId.get(row['trace_id'] ?? null)))
-}
-
-/** A query inside reads the whole range each time, so with one the range is not taken apart. */
-function windowsOf(
-  { name, key, inRange }: Resource,
-  { range, nowMs, cursor, sort, filters }: ListRequest,
-): readonly Range[] {
-  if (inRange !== 'started' || sort !== undefined || filters.some(asksOthers)) return [range]
-  const [last] = cursor === undefined ? [] : (decodeCursor(name, key.length, cursor) ?? [])
-  return newestFirst(range, nowMs, last === undefined ? undefined : parseInstant(last, 0))
-}
-
-function asksOthers(condition: Condition): boolean {
-  if (condition.kind === 'not') return asksOthers(condition.condition)
-  if (condition.kind === 'all' || condition.kind === 'either') return condition.conditions.some(asksOthers)
-  return condition.kind === 'one_of'
-}
-
-export type PageQuery = Omit<SelectQuery, 'items'>
-
-async function readDear(resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> {
-  const keys = await read({ ...query, items: itemsOf(rowColumns(resource, {})) })
-  if (keys.length === 0) return []
-  // The same rows again, now of the page's own traces: a bound that prunes what is read.
-  return await read({
-    ...query,
-    source: { ...query.source, view: resource.dear?.view ?? resource.view },
-    items: itemsOf(rowColumns(resource, request.columns)),
-    where: [...query.where, ...timesOf(resource, keys), sameTraces(resource, query, keys)],
-  })
-}
-
-/** Ids beyond this are asked for by a nested query: parameters travel in a URL. */
-const MAX_NAMED_TRACES = 200
-
-/** Of the traces of a page that was read. */
-function sameTraces(resource: Resource, query: PageQuery, rows: readonly Row[]): Condition {
-  const ids = [...new Set(rows.map((row) => String(row['trace_id'])))]
-  if (ids.length <= MAX_NAMED_TRACES) return { kind: 'any_of', column: 'trace_id', type: 'text', values: ids }
-  const where = [...query.where, ...timesOf(resource, rows)]
-  return { kind: 'one_of', columns: ['trace_id'], query: { ...query, items: [{ name: 'trace_id' }], where } }
-}
-
-/** Between the page's own times. */
-function timesOf({ key: [time] }: Resource, rows: readonly Row[]): Condition[] {
-  const times = rows.map((row) => String(row[time])).sort()
-  const bound = (operator: '<=' | '>=', value: string | undefined): Condition[] =>
-    value === undefined ? [] : [{ kind: 'compare', column: time, type: 'time', operator, value }]
-  return [...bound('<=', times.at(-1)), ...bound('>=', times[0])]
-}
-
-function daysOfPage({ key: [time] }: Resource, rows: readonly Row[]): { first: string; last: string } {
-  const times = rows.map((row) => String(row[time])).sort()
-  const nanos = (text: string | undefined): bigint => parseInstant(String(text), 0) ?? 0n
-  return daysOf({ fromNanos: nanos(times[0]), toNanos: nanos(times.at(-1)) })
-}
+export type PageQuery = Omit<SelectQuery, 'items'> & { limit: number }
 
 /** Everything of a page's query but its columns. One row more than the page tells whether there is a next one. */
 export function pageQuery(resource: Resource, request: ListRequest): PageQuery {
@@ -128,10 +45,8 @@ export function pageQuery(resource: Resource, request: ListRequest): PageQuery {
   }
 }
 
-const itemsOf = (columns: Columns): { name: string }[] => Object.keys(columns).map((name) => ({ name }))
-
 /** What is read: the answer's columns, and the key for the cursor. */
-function rowColumns({ key, columns }: Resource, shown: Columns): Columns {
+export function rowColumns({ key, columns }: Resource, shown: Columns): Columns {
   return { ...Object.fromEntries(keyColumns(key, columns).map(({ name, type }) => [name, type])), ...shown }
 }
 
@@ -145,7 +60,7 @@ export function keyColumns(key: readonly string[], columns: Columns): KeyColumn[
   return key.map((name) => ({ name, type: columns[name] ?? ('text' satisfies ColumnType) }))
 }
 
-/** `{data, next_cursor}` of rows read with `readPage`. */
+/** `{data, next_cursor}` of the page's rows and perhaps one more. */
 export function listPage(resource: Resource, request: ListRequest, rows: readonly Row[]): ListPage {
   const page = rows.slice(0, request.limit)
   return {

@@ -5,8 +5,9 @@ import { type Api, json, namesOf, PROBLEM_RESPONSES, rowSchema } from './api.ts'
 import { EXAMPLES } from './examples.ts'
 import { FILTER_SHAPE, readFilter } from './filter/request.ts'
 import { attributeConditions, conditionsOf, filterShape, rejectUnknown } from './filters.ts'
-import { chooseColumns, type ListPage, listPage, readPage } from './list-query.ts'
+import { chooseColumns, type ListPage, listPage } from './list-query.ts'
 import { nearest } from './nearest.ts'
+import { readPage } from './page-read.ts'
 import { invalid } from './problem.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
 import { RESOURCES, type Resource } from './resources.ts'
@@ -53,7 +54,7 @@ function addListRoute(api: Api, resource: Resource, { run, clock }: { run: RunQu
       cursor,
       sort: readSort(resource, sort, cursor),
     }
-    const rows = await readPage(resource, request, (query) => run(c.get('project'), query, limit + 1))
+    const rows = await readPage(resource, request, (query, maxRows) => run(c.get('project'), query, maxRows))
     return c.json<ListPage, 200>(listPage(resource, request, rows), 200)
   })
 }

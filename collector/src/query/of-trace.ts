@@ -86,8 +86,17 @@ export function withTrace(row: Row, trace: Row | undefined): Row {
 
 const isNone = (value: Row[string] | undefined): boolean => value === '' || (Array.isArray(value) && value.length === 0)
 
-/** The values of some traces, for `withTrace`. */
+/** The values of some traces, for `withTrace`: added up as traces_of_days_v1 does, without all else of it. */
 export function valuesOf(traces: Condition, days: Days): SelectQuery {
-  const items = ['trace_id', ...OF_TRACE].map((name) => ({ name }))
-  return { source: { view: 'traces_of_days_v1', days }, items, where: [traces] }
+  return {
+    source: { view: 'trace_parts_v1', days },
+    items: [
+      { name: 'trace_id' },
+      { name: 'session_id', sql: 'max(v.session_id)' },
+      { name: 'user_id', sql: 'max(v.user_id)' },
+      { name: 'tags', sql: 'arraySort(groupUniqArrayArray(v.tags))' },
+    ],
+    where: [traces],
+    groupBy: ['trace_id'],
+  }
 }

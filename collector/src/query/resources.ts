@@ -17,6 +17,8 @@ export interface Resource {
   ofDays: boolean
   /** Columns that are dear to read for every row in range: they are read for the rows of the page alone, from `view` when it is another. */
   dear?: { columns: readonly string[]; view?: string }
+  /** Rows of these are read flat, and what other tables hold of them beside (beside.ts); absent: dear columns are read from one view. */
+  beside?: 'spans' | 'traces'
   fixed?: readonly Condition[]
   /** Newest first by these, unique together; the first is a time that never changes for a row. */
   key: readonly [time: string, ...ids: string[]]
@@ -43,6 +45,7 @@ export const RESOURCES: readonly Resource[] = [
         ...['scores', 'score_labels'],
       ],
     },
+    beside: 'traces',
     key: ['start_time', 'trace_id'],
     inRange: 'started',
     attributes: false,
@@ -61,6 +64,7 @@ export const RESOURCES: readonly Resource[] = [
       view: 'generations_v1',
     },
     fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],
+    beside: 'spans',
     key: ['start_time', 'trace_id', 'span_id'],
     inRange: 'started',
     attributes: true,
@@ -77,6 +81,7 @@ export const RESOURCES: readonly Resource[] = [
       columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage', 'scores', 'score_labels'],
       view: 'span_details_v1',
     },
+    beside: 'spans',
     key: ['start_time', 'trace_id', 'span_id'],
     inRange: 'started',
     attributes: true,

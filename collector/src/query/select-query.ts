@@ -40,6 +40,8 @@ export interface Left {
 
 export type Condition =
   | { kind: 'any_of'; column: string; type: ColumnType; values: readonly string[] }
+  /** Of these traces, by the column that a primary key begins with. */
+  | { kind: 'trace_keys'; values: readonly string[] }
   | { kind: 'holds_any'; column: string; values: readonly string[] }
   | { kind: 'compare'; column: string; type: ColumnType; operator: '<' | '<=' | '>' | '>='; value: string }
   | { kind: 'attribute'; column: string; key: string; values: readonly string[] }

@@ -1,7 +1,7 @@
 // The tree of a trace in; all its spans as short rows out, texts that come again and again as places in lists.
 import { fromPicodollars } from './money.ts'
 import { toSqlTime } from './time.ts'
-import type { ReadTree } from './trace-read.ts'
+import type { ReadTree } from './tree-read.ts'
 import { SKELETON_COLUMNS, type SkeletonRow } from './tree-schema.ts'
 
 const NANOS_PER_MS = 1e6

@@ -9,7 +9,8 @@ import { invalid, ProblemError } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
 import { skeletonOf } from './skeleton.ts'
 import { toSqlTime } from './time.ts'
-import { createTreeReader, duringTrace, type ReadTree, sameTrace } from './trace-read.ts'
+import { duringTrace, sameTrace } from './trace-read.ts'
+import { createTreeReader, type ReadTree } from './tree-read.ts'
 import { SKELETON_EXAMPLE, skeletonSchema, TREE_EXAMPLE, type TreeRow, treePage, treeRow } from './tree-schema.ts'
 
 const MAX_LIMIT = 1_000

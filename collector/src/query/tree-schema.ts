@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { fromPicodollars } from './money.ts'
 import { toSqlTime } from './time.ts'
-import type { ReadTree } from './trace-read.ts'
+import type { ReadTree } from './tree-read.ts'
 
 const money = z.string().nullable().openapi({ format: 'decimal', description: 'US dollars, exact.' })
 

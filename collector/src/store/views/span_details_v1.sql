@@ -4,7 +4,7 @@
 -- right for one trace or a page of spans; lists and sums read spans_v1.
 CREATE OR REPLACE VIEW {database}.span_details_v1 {on_cluster} AS
 SELECT
-    s.* REPLACE (
+    s.* EXCEPT (counted_at_arrival) REPLACE (
         if(s.input != '', s.input, if(e.whole_input != '', e.whole_input, e.input_messages)) AS input,
         if(s.output != '', s.output, if(e.whole_output != '', e.whole_output, e.output_messages)) AS output,
         if(s.system_instructions != '', s.system_instructions, if(e.whole_system != '', e.whole_system, e.system_messages)) AS system_instructions,

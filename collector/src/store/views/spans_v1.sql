@@ -123,6 +123,8 @@ SELECT
     s.received_time AS received_time,
     s.retention_days AS retention_days,
     lower(hex(s.batch_id)) AS batch_id,
+    -- counts_usage before anything was settled
+    s.counts_usage AS counted_at_arrival,
     -- means by name, and labels by name, of the scores of this span (those of its trace are in traces_v1); joined only when they are asked for (a bare
     -- subquery would be joined always; the cast is what lets it be left out)
     CAST((

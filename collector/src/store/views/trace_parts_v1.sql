@@ -7,6 +7,11 @@ SELECT
     t.session_id AS session_id,
     t.user_id AS user_id,
     t.tags AS tags,
-    t.day AS day
+    t.day AS day,
+    t.start_time AS start_time,
+    t.end_time AS end_time,
+    t.spans AS spans,
+    -- the id as the primary key has it: 16 bytes
+    t.trace_id AS trace_key
 FROM {traces} AS t
 WHERE t.day >= {first_day:Date} AND t.day <= {last_day:Date};
