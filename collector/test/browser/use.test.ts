@@ -102,6 +102,38 @@ describeInBrowser('a new store', () => {
     expect((await page.innerText('#main')).length).toBeLessThan(200_000)
     expect(faults).toEqual([])
   })
+
+  it('a JSON of 5 MB does not freeze the page, and its last entry is a few clicks away', async () => {
+    const traceId = 'e'.repeat(32)
+    const rows = Array.from({ length: 60_000 }, (_, id) => ({
+      id,
+      name: `row ${id}`,
+      tags: ['a', 'b'],
+      note: 'words words words',
+    }))
+    const attributes = [
+      { key: 'gen_ai.operation.name', value: { stringValue: 'execute_tool' } },
+      { key: 'gen_ai.tool.name', value: { stringValue: 'rows' } },
+      { key: 'gen_ai.tool.call.result', value: { stringValue: JSON.stringify({ rows }) } },
+    ]
+    const nowNano = `${Date.now() - 5_000}000000`
+    const times = { startTimeUnixNano: nowNano, endTimeUnixNano: nowNano }
+    const span = { traceId, spanId: '5'.repeat(16), name: 'rows', kind: 1, status: {}, attributes, ...times }
+    await browser().collector.post(traceOf([span]))
+    await storedSpans(browser().collector, traceId)
+    const { page, faults } = await browser().open(`/traces/${traceId}`)
+    await page.getByRole('button', { name: /^Load all .* of Output/ }).click()
+    const tree = page.getByRole('region', { name: 'Output' })
+    await tree.getByText('[60000]').waitFor()
+    const began = performance.now()
+    await tree.getByRole('button', { name: '50000 … 59999' }).click()
+    await tree.getByRole('button', { name: '59900 … 59999' }).click()
+    await tree.getByRole('button', { name: '59999: {4}' }).click()
+    await tree.getByText('row 59999').waitFor()
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(Number(await page.evaluate("document.querySelectorAll('#main *').length"))).toBeLessThan(5_000)
+    expect(faults).toEqual([])
+  })
 })
 
 describeInBrowser('by keyboard and by link', () => {
@@ -172,6 +204,23 @@ describeInBrowser('by keyboard and by link', () => {
     const { data } = (await (await fetch(url)).json()) as { data: { trace_id: string }[] }
     expect(data.length).toBeGreaterThan(10)
     expect(await page.locator(`.vbody a[href*="${data[0]?.trace_id}"]`).count()).toBeGreaterThan(0)
+  })
+
+  it('the call behind a span is copied as cURL for its provider, without a key', async () => {
+    const [row] = (
+      await browser().collector.api<{ data: { trace_id: string; span_id: string }[] }>(
+        '/api/v1/generations?q=provider:anthropic&limit=1',
+      )
+    ).data
+    const { page, context } = await browser().open(`/traces/${row?.trace_id}?span=${row?.span_id}`)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('#span-pane').getByRole('button', { name: 'Copy of the span' }).click()
+    await page.getByRole('button', { name: 'cURL of the call itself' }).click()
+    await page.getByText('cURL of the call itself copied').waitFor()
+    const curl = String(await page.evaluate('navigator.clipboard.readText()'))
+    expect(curl).toMatch(
+      /^curl -sS 'https:\/\/api\.anthropic\.com\/v1\/messages' -H "x-api-key: \$ANTHROPIC_API_KEY"[\s\S]*"model": "claude/,
+    )
   })
 
   it('a model gets a price on the page, a dry run says what that would change, and changes nothing', async () => {

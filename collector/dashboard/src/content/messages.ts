@@ -50,6 +50,12 @@ const textIn = (value: Json | undefined): string | undefined => (typeof value ==
 
 /** Anything that a span may hold is shown somehow: what is no message is JSON, what is no JSON is text. */
 export function readContent(text: string): Content {
+  const content = readAsSent(text)
+  return content.form === 'messages' ? { ...content, messages: joined(content.messages) } : content
+}
+
+/** The same with each result of a tool where it was sent. */
+export function readAsSent(text: string): Content {
   if (!/^\s*[[{"]/.test(text)) return { form: 'text', text }
   let value: Json
   try {
@@ -60,7 +66,7 @@ export function readContent(text: string): Content {
   if (typeof value === 'string') return { form: 'text', text: value }
   const list = Array.isArray(value) ? value : [value]
   if (list.length > 0 && list.every(isBarePart)) return { form: 'messages', messages: [systemOf(list)] }
-  if (list.length > 0 && list.every(isMessage)) return { form: 'messages', messages: joined(list.map(toMessage)) }
+  if (list.length > 0 && list.every(isMessage)) return { form: 'messages', messages: list.map(toMessage) }
   return { form: 'json', value }
 }
 

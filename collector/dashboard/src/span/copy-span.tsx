@@ -7,9 +7,12 @@ import { getKey } from '../state/key.ts'
 import { copyText, curlOf } from '../ui/copy.ts'
 import { Popover } from '../ui/popover.tsx'
 import { otlpOf } from './otlp.ts'
+import { providerCurl } from './provider-call.ts'
 import { type SpanAnswer, spanPath, type WideField, wholeQuery } from './use-span.ts'
 
 const WIDE: readonly WideField[] = ['input', 'output', 'system_instructions', 'tool_definitions', 'attributes']
+
+type Entry = readonly [what: string, text: () => string | Promise<string>]
 
 export function CopySpan({ answer }: { answer: SpanAnswer }) {
   const { span, cut } = answer
@@ -32,7 +35,9 @@ export function CopySpan({ answer }: { answer: SpanAnswer }) {
       ),
     } as typeof span
   }
-  const entries: readonly [what: string, text: () => string | Promise<string>][] = [
+  const isCall = span.kind === 'generation' && Boolean(span.input)
+  const again: Entry = ['cURL of the call itself', async () => providerCurl(await whole()) ?? '']
+  const entries: readonly Entry[] = [
     ['Span id', () => spanId],
     ['Trace id', () => traceId],
     ['Link', () => `${location.origin}/traces/${traceId}?span=${spanId}`],
@@ -42,7 +47,8 @@ export function CopySpan({ answer }: { answer: SpanAnswer }) {
     ],
     ['Messages as JSON', async () => JSON.stringify(messagesOf(await whole()), null, 2)],
     ['OTLP JSON', async () => JSON.stringify(otlpOf(await whole()), null, 2)],
-    ['cURL', () => curlOf(spanPath(traceId, spanId), { needsKey })],
+    ['cURL of this span', () => curlOf(spanPath(traceId, spanId), { needsKey })],
+    ...(isCall ? [again] : []),
   ]
   const copy = (what: string, text: () => string | Promise<string>, close: () => void) => {
     void Promise.resolve(text())

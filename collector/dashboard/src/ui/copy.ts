@@ -9,7 +9,7 @@ export function curlOf(path: string, options: { body?: unknown; needsKey?: boole
 }
 
 // In single quotes a shell reads everything as it is, but for the quote itself.
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return await navigator.clipboard.writeText(text)
