@@ -18,7 +18,7 @@ import type { DoorOptions } from './contract.ts'
 import type { DoorMetrics, RefusalReason } from './door-metrics.ts'
 import { bodyLimit } from './export-call.ts'
 import { ACCEPTED_COMPRESSIONS, type Compression, parseCompression } from './inflate.ts'
-import { busy, type Failure, GRPC_CODE, toFailure, tooLarge, toRefusalFailure, toStatusBytes } from './status.ts'
+import { busy, type Failure, GRPC_CODE, toDetailTrailers, toFailure, tooLarge, toRefusalFailure } from './status.ts'
 
 /** What the gate knows about a call. The handler that takes it over releases the lease. */
 export interface Admitted {
@@ -219,9 +219,7 @@ function refuseStream(stream: ServerHttp2Stream, failure: Failure): void {
     'grpc-status': failure.grpcCode,
     'grpc-message': encodeURI(failure.message),
   }
-  if (failure.retryAfterMs !== undefined) {
-    headers['grpc-status-details-bin'] = Buffer.from(toStatusBytes(failure)).toString('base64')
-  }
+  for (const [name, bytes] of toDetailTrailers(failure)) headers[name] = bytes.toString('base64')
   stream.removeAllListeners('data')
   stream.removeAllListeners('end')
   stream.resume()

@@ -61,11 +61,12 @@ describe('limits of startOtlpGrpc', () => {
     stream.close(constants.NGHTTP2_CANCEL)
   })
 
-  test('item 36: bytes beyond the budget are refused while they arrive, with RetryInfo', async () => {
+  test('items 36, 37: bytes beyond the budget are refused while they arrive, with RetryInfo', async () => {
     const { send, recorder, budget, rendered } = await open({ maxBodyBytes: 8 * MEGABYTE, budgetBytes: 2 * MEGABYTE })
     const error = await failure(send(Buffer.alloc(6 * MEGABYTE)))
     expect(error.code).toBe(STATUS.UNAVAILABLE)
     expect(details(error)!.details[0]!.type_url).toContain('RetryInfo')
+    expect(error.metadata.get('google.rpc.retryinfo-bin')).toEqual([details(error)!.details[0]!.value])
     await waitUntil(() => budget.usedBytes === 0)
     await send(Buffer.alloc(MEGABYTE))
     expect(recorder.requests).toHaveLength(1)

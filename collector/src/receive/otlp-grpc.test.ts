@@ -90,11 +90,14 @@ describe('startOtlpGrpc', () => {
     expect(unavailable.code).toBe(STATUS.UNAVAILABLE)
     const delay = google.rpc.RetryInfo.decode(details(unavailable)!.details[0]!.value!).retryDelay!
     expect([Number(delay.seconds), delay.nanos]).toEqual([1, 500_000_000])
+    // Where Python's exporter looks.
+    expect(unavailable.metadata.get('google.rpc.retryinfo-bin')).toEqual([details(unavailable)!.details[0]!.value])
     recorder.answer = { status: 'exhausted', message: 'm', retryAfterMs: 1 }
     expect(details(await failure(send(BODY)))!.details[0]!.type_url).toContain('RetryInfo')
     recorder.answer = { status: 'exhausted', message: 'm' }
     const exhausted = await failure(send(BODY))
     expect([exhausted.code, details(exhausted)]).toEqual([STATUS.RESOURCE_EXHAUSTED, undefined])
+    expect(exhausted.metadata.get('google.rpc.retryinfo-bin')).toEqual([])
     recorder.answer = { status: 'forbidden', message: 'm' }
     expect((await failure(send(BODY))).code).toBe(STATUS.PERMISSION_DENIED)
     recorder.answer = () => Promise.reject(new Error('disk on fire'))

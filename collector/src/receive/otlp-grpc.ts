@@ -23,7 +23,7 @@ import { toExportReply } from './export-reply.ts'
 import { createGate, GATE_HEADER, type Gate, GRPC_ACCEPT_ENCODING } from './grpc-gate.ts'
 import { createHealth, type Health } from './grpc-health.ts'
 import { formatAddress, parseListen } from './listen.ts'
-import { type Failure, GRPC_CODE, toStatusBytes } from './status.ts'
+import { type Failure, GRPC_CODE, toDetailTrailers } from './status.ts'
 
 export interface OtlpGrpcOptions extends DoorOptions {
   /** A connection is asked to go after this long (load balancing); default never. */
@@ -188,12 +188,9 @@ function exportHandler(signal: Signal, gate: Gate, runExport: RunExport): handle
   }
 }
 
-/** Only what can be retried, or names the wrong field, carries details. */
 function toError(failure: Failure): Partial<StatusObject> {
   const metadata = new Metadata()
-  if (failure.retryAfterMs !== undefined || failure.field !== undefined) {
-    metadata.set('grpc-status-details-bin', Buffer.from(toStatusBytes(failure)))
-  }
+  for (const [name, bytes] of toDetailTrailers(failure)) metadata.set(name, bytes)
   return { code: failure.grpcCode, details: failure.message, metadata }
 }
 

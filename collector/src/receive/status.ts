@@ -72,12 +72,25 @@ export function clampMessage(message: string): string {
 
 const TYPE_URL = 'type.googleapis.com/google.rpc.'
 
+/** What a gRPC failure carries beside code and message: nothing, unless it can be retried or names the wrong field. */
+export function toDetailTrailers(failure: Failure): [name: string, bytes: Buffer][] {
+  if (failure.retryAfterMs === undefined) {
+    return failure.field === undefined ? [] : [['grpc-status-details-bin', Buffer.from(toStatusBytes(failure))]]
+  }
+  return [
+    ['grpc-status-details-bin', Buffer.from(toStatusBytes(failure))],
+    // Python's exporter looks nowhere else.
+    ['google.rpc.retryinfo-bin', Buffer.from(toRetryInfo(failure.retryAfterMs))],
+  ]
+}
+
+const toRetryInfo = (ms: number): Uint8Array => google.rpc.RetryInfo.encode({ retryDelay: toDuration(ms) }).finish()
+
 /** google.rpc.Status as protobuf: the HTTP error body and gRPC's grpc-status-details-bin. */
 export function toStatusBytes(failure: Failure): Uint8Array {
   const details: google.protobuf.IAny[] = []
   if (failure.retryAfterMs !== undefined) {
-    const value = google.rpc.RetryInfo.encode({ retryDelay: toDuration(failure.retryAfterMs) }).finish()
-    details.push({ type_url: `${TYPE_URL}RetryInfo`, value })
+    details.push({ type_url: `${TYPE_URL}RetryInfo`, value: toRetryInfo(failure.retryAfterMs) })
   }
   if (failure.field !== undefined) {
     const fieldViolations = [{ field: failure.field, description: failure.message }]
