@@ -5,6 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type EngineDatabase, openEngineDatabase } from './chdb-session.ts'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import { restoreFatalSignals } from './default-signals.ts'
 import { createEngineServer } from './http-server.ts'
 import { type ChildMessage, isMessage, type ParentMessage, type StartFailure, type StartMessage } from './messages.ts'
 import { createStatementRunner } from './run-statement.ts'
@@ -32,6 +33,7 @@ async function start(options: StartMessage): Promise<void> {
   writeFileSync(options.configFile, serverConfigXml(options.limits), { mode: 0o600 })
   const database = openEngineDatabase(options.engineDir, [`--config-file=${options.configFile}`])
   const version = await engineVersion(database)
+  restoreFatalSignals()
   const runner = createStatementRunner(database, defaultSettings(options.limits))
   const { username, password, guard, outer } = options
   const deps = { runner, version, credentials: { username, password }, guard }

@@ -7,21 +7,22 @@ import { settled } from '../interop/settled.ts'
 import { clean, readAccounts, readFigures } from './accounts.ts'
 import { NumberedLoad } from './numbered-load.ts'
 
-const KILLS = 3
-const LOAD_BETWEEN_KILLS_MS = 700
+/** By the kernel, by its own code, by itself. */
+const DEATHS = ['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const
+const LOAD_BETWEEN_DEATHS_MS = 700
 
 const collector = useCollector({ INSIGHTS_SETTLE_IDLE_MS: '300' })
 
-test('kill -9 of the engine under load: the doors answer 200 meanwhile, it comes back, and each span is stored exactly once', async () => {
+test('the engine is killed, crashes and aborts under load: the doors answer 200 meanwhile, it comes back, and each span is stored exactly once', async () => {
   const load = new NumberedLoad({ seed: 7, workers: 4, pauseMs: 5 })
   load.start(collector().doors.http)
-  for (let n = 1; n <= KILLS; n++) {
-    await pause(LOAD_BETWEEN_KILLS_MS)
+  for (const signal of DEATHS) {
+    await pause(LOAD_BETWEEN_DEATHS_MS)
     const acknowledged = load.acknowledged.size
-    await killEngine(collector())
+    await killEngine(collector(), signal)
     // Its door is shut while the other doors take spans.
     await expect(collector().sql('SELECT 1')).rejects.toThrow()
-    await pause(LOAD_BETWEEN_KILLS_MS)
+    await pause(LOAD_BETWEEN_DEATHS_MS)
     expect(load.acknowledged.size).toBeGreaterThan(acknowledged)
     await eventually('the engine to come back', () => collector().sql('SELECT 1'))
   }
@@ -65,9 +66,9 @@ test('the public ClickHouse client reads the views', async () => {
   }
 })
 
-async function killEngine({ process: { pid } }: RunningCollector): Promise<void> {
+async function killEngine({ process: { pid } }: RunningCollector, signal: NodeJS.Signals): Promise<void> {
   const engine = await eventually('an engine to kill', () => enginePid(pid))
-  process.kill(engine, 'SIGKILL')
+  process.kill(engine, signal)
   await eventually('the engine to be gone', async () => ((await enginePid(pid)) === engine ? undefined : true))
 }
 
