@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Access, Shown } from './access/access.ts'
+import type { Refusal } from './access/refusal.ts'
 import { openExplainer } from './app-explain.ts'
 import type { KeyBook } from './app-keys.ts'
 import type { MemoryWatch } from './app-memory.ts'
@@ -21,7 +22,7 @@ import type { Journal } from './journal/types.ts'
 import { createHostCheck } from './net/host.ts'
 import type { TlsFiles } from './net/tls.ts'
 import type { CountTokens } from './normalize/estimate-usage.ts'
-import type { AuthRequest, Caller, Unknown } from './query/access-deps.ts'
+import type { AdmitSending, AuthRequest, Caller, Unknown } from './query/access-deps.ts'
 import type { SqlDeps } from './query/deps.ts'
 import { startQueryApi } from './query/start-query-api.ts'
 import { createBudget } from './receive/budget.ts'
@@ -134,6 +135,7 @@ function openApi(self: Process, behind: Behind, { listen, tls, doors }: ApiParts
     keys: behind.keys.projects,
     settings: (project) => settingsOf(self.config, project),
     scores: behind.scores.through(behind.ingest.accept),
+    admitSending: openSending(self, behind),
     doors: (): ReadyDoorsShown => ({
       ...(doors.grpc ? { grpc: doors.grpc } : {}),
       ...(doors.http ? { http: doors.http } : {}),
@@ -153,6 +155,32 @@ const shownBy = (headers: Headers): Shown => ({
   apiKey: headers.get('x-api-key') ?? undefined,
   project: headers.get('x-insights-project') ?? undefined,
 })
+
+/** What is sent to the API passes what it would pass at the other doors, and is counted as theirs. */
+function openSending(self: Process, { keys, ingest }: Behind): AdmitSending {
+  const refusals = self.metrics.counter('insights_receive_refused_total', 'Requests refused at the door', [
+    'door',
+    'reason',
+  ])
+  const counted = (refusal: Refusal): Refusal => {
+    refusals.add(1, 'api', refusal.reason)
+    return refusal
+  }
+  return ({ headers, certificateNames, origin }) => {
+    const sender = keys.access.admit({ ...shownBy(headers), certificateNames, origin })
+    if (sender.status !== 'admitted') return counted(sender)
+    const closed = ingest.refuses()
+    if (closed !== undefined) {
+      refusals.add(1, 'api', 'unavailable')
+      return closed
+    }
+    const reserve = (bytes: number): Refusal | undefined => {
+      const refusal = sender.reserve(bytes)
+      return refusal && counted(refusal)
+    }
+    return { ...sender, reserve }
+  }
+}
 
 function callerOf(access: Access, { headers, certificateNames }: AuthRequest): Caller | Unknown {
   const identified = access.identify({ ...shownBy(headers), certificateNames })

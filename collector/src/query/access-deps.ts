@@ -57,3 +57,23 @@ export interface AuthRequest {
   /** Names in the client certificate of the connection, when one was verified. */
   certificateNames: readonly string[] | undefined
 }
+
+/** Why what is sent is not taken. `retryAfterMs` present: the same may pass later. */
+export interface NotTaken {
+  status: 'unauthenticated' | 'forbidden' | 'exhausted' | 'unavailable'
+  message: string
+  retryAfterMs?: number
+}
+
+/** A request that may send, and what it takes of the rates and quotas of its key and project. */
+export interface Sending {
+  status: 'admitted'
+  /** Smaller than the route's own limit, when set. */
+  maxBodyBytes: number | undefined
+  reserve(bytes: number): NotTaken | undefined
+  /** Once, when it is answered: what it really was. */
+  settle(totals: { bytes: number; spans: number }): void
+}
+
+/** @param origin of a page that is not this API's own */
+export type AdmitSending = (request: AuthRequest & { origin: string | undefined }) => Sending | NotTaken

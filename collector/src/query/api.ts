@@ -8,7 +8,8 @@ import { invalid } from './problem.ts'
 export interface ApiEnv {
   /** Of the Node server; absent when the app is asked without one. */
   Bindings: { incoming?: IncomingMessage }
-  Variables: { project: string; requestId: string }
+  /** `sentRecords`: what a route took in, for the account of its sender. */
+  Variables: { project: string; requestId: string; sentRecords?: number }
 }
 export type Api = OpenAPIHono<ApiEnv>
 
@@ -65,6 +66,10 @@ export const PROBLEM_RESPONSES = {
   422: problem('The answer is too large.'),
   503: problem('The store does not answer; try again after Retry-After.'),
   504: problem('The query was stopped.'),
+}
+
+export const RATE_RESPONSE = {
+  429: problem('The key or its project sends too much a second; try again after Retry-After.'),
 }
 
 export const NOT_FOUND_RESPONSE = { 404: problem('There is no such thing in this project.') }

@@ -91,7 +91,7 @@ export function createQueryApp(deps: QueryDeps): Api {
   }
   if (deps.keys) addKeyRoutes(api, { keys: deps.keys })
   if (deps.settings) addSettingsRoute(api, { settings: deps.settings })
-  if (deps.scores) addScoreRoutes(api, { scores: deps.scores })
+  if (deps.scores) addScoreRoutes(api, { scores: deps.scores, admitSending: deps.admitSending })
   addOpenApiRoute(api, deps)
   addAboutRoute(api, deps)
   return api

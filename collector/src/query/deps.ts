@@ -3,7 +3,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
-import type { AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts'
+import type { AdmitSending, AuthRequest, Caller, ProjectKeys, Unknown } from './access-deps.ts'
 import type { Json, Row } from './column.ts'
 import type { ExplainedSpan } from './explain-schema.ts'
 import type { ProjectScores } from './score-deps.ts'
@@ -223,6 +223,8 @@ export interface QueryDeps {
   settings?: (project: string) => ProjectSettings
   /** Absent: scores are only read. */
   scores?: ProjectScores
+  /** What sends passes here too; absent: whoever has the scope sends as much as they like. */
+  admitSending?: AdmitSending
   /** Folder of the built dashboard; absent: a page that says so. */
   dashboardDir?: string
   /** Asked each time, since doors open after each other. */

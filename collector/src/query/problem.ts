@@ -10,12 +10,14 @@ export const PROBLEMS = {
   INSIGHTS_KEY_INVALID: { status: 400, title: 'The key cannot be made' },
   INSIGHTS_UNAUTHORIZED: { status: 401, title: 'A key is needed' },
   INSIGHTS_FORBIDDEN: { status: 403, title: 'The key is not for this' },
+  INSIGHTS_QUOTA_USED_UP: { status: 403, title: 'The quota of the month is used up' },
   INSIGHTS_ORIGIN_REFUSED: { status: 403, title: 'This page may not do this' },
   INSIGHTS_NOT_FOUND: { status: 404, title: 'Not found' },
   INSIGHTS_CONFLICT: { status: 412, title: 'It has changed meanwhile' },
   INSIGHTS_TOO_LARGE: { status: 413, title: 'The request is too large' },
   INSIGHTS_HOST_REFUSED: { status: 421, title: 'This host name is not served' },
   INSIGHTS_QUERY_LIMIT: { status: 422, title: 'The query asks for too much' },
+  INSIGHTS_RATE_LIMITED: { status: 429, title: 'Too much at once', retryAfterSeconds: 1 },
   INSIGHTS_INTERNAL: { status: 500, title: 'Internal error' },
   INSIGHTS_OVERLOADED: { status: 503, title: 'Too many queries at once', retryAfterSeconds: 1 },
   INSIGHTS_STORE_UNREACHABLE: { status: 503, title: 'The store does not answer', retryAfterSeconds: 5 },
@@ -32,6 +34,8 @@ export interface Problem {
   /** In a query of the user's own: characters before the token at fault. */
   position?: number
   hint?: string
+  /** When it is known better than by the code. */
+  retryAfterMs?: number
 }
 
 /** A refusal whose text is meant for the client. */
@@ -55,10 +59,11 @@ export function invalid(parameter: string, reason: string, hint?: string): Probl
   })
 }
 
-export function problemResponse(problem: Problem, requestId: string): Response {
+export function problemResponse({ retryAfterMs, ...problem }: Problem, requestId: string): Response {
   const kind: { status: number; title: string; retryAfterSeconds?: number } = PROBLEMS[problem.code]
   const headers = new Headers({ 'content-type': 'application/problem+json' })
-  if (kind.retryAfterSeconds !== undefined) headers.set('retry-after', String(kind.retryAfterSeconds))
+  const retryAfter = retryAfterMs === undefined ? kind.retryAfterSeconds : Math.max(1, Math.ceil(retryAfterMs / 1000))
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
   if (kind.status === 401) headers.set('www-authenticate', 'Bearer realm="insights"')
   const body = { type: 'about:blank', title: kind.title, status: kind.status, ...problem, request_id: requestId }
   return new Response(JSON.stringify(body), { status: kind.status, headers })

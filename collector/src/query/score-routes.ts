@@ -1,10 +1,12 @@
 // POST /scores, DELETE /scores/{score_id}: scores that are given and taken back. GET, PUT, DELETE /score-configs: what values a name may have.
 import { createRoute, z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
-import { type Api, json, NOT_FOUND_RESPONSE, PROBLEM_RESPONSES } from './api.ts'
+import type { AdmitSending } from './access-deps.ts'
+import { type Api, json, NOT_FOUND_RESPONSE, PROBLEM_RESPONSES, RATE_RESPONSE } from './api.ts'
 import { EXAMPLES } from './examples.ts'
 import { rejectUnknown } from './filters.ts'
 import { invalid, ProblemError } from './problem.ts'
+import { takeFromRates } from './rates.ts'
 import type { GivenScore, ProjectScores, ScoreConfigState, ScoreWish } from './score-deps.ts'
 
 const MAX_BODY_BYTES = 1 << 20
@@ -62,13 +64,18 @@ const config = z.strictObject({
 const configState = config.extend({ name: z.string() }).openapi('ScoreConfig')
 type ConfigState = z.infer<typeof configState>
 
-export function addScoreRoutes(api: Api, { scores }: { scores: ProjectScores }): void {
-  addGiveRoute(api, scores)
+export interface ScoreRoutes {
+  scores: ProjectScores
+  admitSending?: AdmitSending | undefined
+}
+
+export function addScoreRoutes(api: Api, { scores, admitSending }: ScoreRoutes): void {
+  addGiveRoute(api, scores, admitSending)
   addRemoveRoute(api, scores)
   addConfigRoutes(api, scores)
 }
 
-function addGiveRoute(api: Api, scores: ProjectScores): void {
+function addGiveRoute(api: Api, scores: ProjectScores, admit: AdmitSending | undefined): void {
   const body = z.union([wish, z.strictObject({ scores: z.array(wish).min(1).max(MAX_SCORES) })])
   const route = createRoute({
     method: 'post',
@@ -80,13 +87,16 @@ function addGiveRoute(api: Api, scores: ProjectScores): void {
     responses: {
       201: json('The scores.', z.object({ data: z.array(given) }), EXAMPLES['given_scores']),
       ...PROBLEM_RESPONSES,
+      ...RATE_RESPONSE,
     },
   })
   api.use('/api/v1/scores', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }))
+  if (admit) api.post('/api/v1/scores', takeFromRates(admit))
   api.openapi(route, async (c) => {
     const sent = c.req.valid('json')
     const wishes = 'scores' in sent ? sent.scores : [sent]
     const data = await scores.give(c.get('project'), wishes.map(toWish))
+    c.set('sentRecords', data.length)
     return c.json<{ data: GivenScore[] }, 201>({ data }, 201)
   })
 }

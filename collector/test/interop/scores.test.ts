@@ -173,3 +173,43 @@ it('refuses at every door what the configuration of a name does not allow', asyn
   expect((await ask('DELETE', '/api/v1/score-configs/five')).status).toBe(204)
   expect((await give({ trace_id: TRACE, name: 'five', value: 6 })).status).toBe(201)
 })
+
+it('takes what is given from the rates and quotas of the key, says when to come again, and keeps books of it', async () => {
+  const giveAs = (key: string, body: unknown) =>
+    fetch(`${collector().doors.api}/api/v1/scores`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const create = async (name: string, rates: object): Promise<string> => {
+    const { body } = await ask('POST', '/api/v1/keys', { name, scopes: ['ingest'], ...rates })
+    return body.key
+  }
+  const one = (name: string) => ({ trace_id: TRACE, name, value: 1 })
+  const slow = await create('slow', { spans_per_second: 1 })
+  const answers: Response[] = []
+  for (let n = 0; n < 30 && answers.at(-1)?.status !== 429; n++)
+    answers.push(await giveAs(slow, { scores: [one(`rated ${n} a`), one(`rated ${n} b`)] }))
+  expect(answers.length).toBeGreaterThan(1)
+  expect(answers.slice(0, -1).map(({ status }) => status)).toEqual(answers.slice(0, -1).map(() => 201))
+  const refused = answers.at(-1) as Response
+  expect([refused.status, Number(refused.headers.get('retry-after')) >= 1]).toEqual([429, true])
+  expect(await refused.json()).toMatchObject({ status: 429, code: 'INSIGHTS_RATE_LIMITED' })
+
+  const poor = await create('poor', { bytes_per_month: 10 })
+  const over = await giveAs(poor, one('too many'))
+  expect([over.status, ((await over.json()) as Row)['code']]).toEqual([403, 'INSIGHTS_QUOTA_USED_UP'])
+
+  // Books: what was kept is in the ledger, what was not is in the metrics by reason.
+  const kept = 2 * (answers.length - 1)
+  const text = await (await fetch(`${collector().doors.api}/metrics`, { headers: { 'x-api-key': slow } })).text()
+  for (const reason of ['rate', 'quota'])
+    expect(text).toContain(`insights_receive_refused_total{door="api",reason="${reason}"} 1`)
+  await eventually('the ledger', async () => {
+    const [books] = await collector().sql<{ stored: number; logs: number }>(
+      `SELECT toUInt32((SELECT sum(stored) FROM ingest_ledger_v1 WHERE signal = 'logs')) AS stored,
+              toUInt32((SELECT count() FROM log_events)) AS logs`,
+    )
+    return books && books.stored === books.logs && books.stored >= kept ? books : undefined
+  })
+})
