@@ -4,7 +4,7 @@ import type { DropReason } from './drops.ts'
 import { decodeEventReply, decodePartialSuccess } from './protocol/decode-response.ts'
 import { backOffMs, RETRYABLE_STATUSES, retryAfterMs } from './retry.ts'
 import { withoutTracing } from './suppress.ts'
-import { pause } from './timers.ts'
+import { anyOf, pause } from './timers.ts'
 import { createTransport, gzip, type HttpReply, type Transport } from './transport.ts'
 import { SDK_VERSION } from './version.ts'
 
@@ -67,13 +67,19 @@ export function createSender(config: SenderConfig): Sender {
 
   const send = async (flight: Flight): Promise<SendOutcome> => {
     if (config.url === undefined) return { sent: false, reason: 'misconfigured', detail: 'the host is not a URL' }
-    const payload = config.compression === 'gzip' ? await gzip(flight.body) : flight.body
+    const packed = config.compression === 'gzip' ? await gzip(flight.body) : undefined
+    const request = {
+      url: config.url,
+      body: packed ?? flight.body,
+      isPacked: packed !== undefined,
+      stop: stopping.signal,
+    }
     const deadlineMs = performance.now() + config.retryForMs
     for (let attempt = 0; ; attempt += 1) {
       if (flight.isHandedOver) return { sent: true, rejectedSpans: 0, detail: '' }
       const wasHurried = hurrying.signal.aborted
       flight.isOut = true
-      const result = await post(transport, config, { url: config.url, body: payload, stop: stopping.signal })
+      const result = await post(transport, config, request)
       flight.isOut = false
       if ('sent' in result) return result
       if (stopping.signal.aborted) return { sent: false, reason: 'shutdown', detail: result.detail }
@@ -81,7 +87,7 @@ export function createSender(config: SenderConfig): Sender {
       if (wasHurried || performance.now() + delayMs > deadlineMs) {
         return { sent: false, reason: 'gave_up', detail: `${result.detail}, ${attempt + 1} attempt(s)` }
       }
-      await pause(delayMs, AbortSignal.any([stopping.signal, hurrying.signal]))
+      await pause(delayMs, anyOf([stopping.signal, hurrying.signal]))
     }
   }
 
@@ -112,12 +118,12 @@ export function createSender(config: SenderConfig): Sender {
 async function post(
   transport: Transport,
   config: SenderConfig,
-  request: { url: string; body: Uint8Array<ArrayBuffer>; stop: AbortSignal },
+  request: { url: string; body: Uint8Array<ArrayBuffer>; isPacked: boolean; stop: AbortSignal },
 ): Promise<Attempt> {
   try {
-    const { url, body, stop } = request
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(config.timeoutMs)])
-    return toAttempt(await transport({ url, headers: requestHeaders(config), body, signal }))
+    const { url, body, isPacked, stop } = request
+    const signal = anyOf([stop, AbortSignal.timeout(config.timeoutMs)])
+    return toAttempt(await transport({ url, headers: requestHeaders(config, isPacked), body, signal }))
   } catch (error) {
     return { retryInMs: undefined, detail: describe(error) }
   }
@@ -155,8 +161,8 @@ function beacon({ url, headers, contentType, isKeyInBody }: SenderConfig, body: 
 /** A browser names itself, and asks the server's leave when somebody else does it. */
 const USER_AGENT = 'document' in globalThis ? {} : { 'user-agent': `hanzo-insights-js/${SDK_VERSION}` }
 
-function requestHeaders({ headers, contentType, compression }: SenderConfig): Record<string, string> {
-  const encoding = compression === 'gzip' ? { 'content-encoding': 'gzip' } : {}
+function requestHeaders({ headers, contentType }: SenderConfig, isPacked: boolean): Record<string, string> {
+  const encoding = isPacked ? { 'content-encoding': 'gzip' } : {}
   return { ...USER_AGENT, ...headers, 'content-type': contentType, ...encoding }
 }
 

@@ -34,3 +34,14 @@ export function atMost(work: Promise<unknown>, ms: number): Promise<void> {
 export function unref(timer: ReturnType<typeof setTimeout> | number): void {
   if (typeof timer === 'object') timer.unref()
 }
+
+/** `AbortSignal.any`, which Safari before 17.4 and some edge runtimes lack. */
+export function anyOf(signals: readonly AbortSignal[]): AbortSignal {
+  if (typeof AbortSignal.any === 'function') return AbortSignal.any([...signals])
+  const either = new AbortController()
+  for (const signal of signals) {
+    if (signal.aborted) either.abort(signal.reason)
+    signal.addEventListener('abort', () => either.abort(signal.reason), { once: true, signal: either.signal })
+  }
+  return either.signal
+}

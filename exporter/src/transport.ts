@@ -22,21 +22,22 @@ export interface HttpReply {
 /** Rejects when there is no reply. */
 export type Transport = (request: HttpRequest) => Promise<HttpReply>
 
-/** Deno and Bun have a node:http too, but fetch is what they are good at. */
+/** Deno, Bun and Workers have a node:http too, but fetch is what they are good at. */
 export function createTransport(): Transport {
-  const isNode = typeof process !== 'undefined' && !('Deno' in globalThis) && !('Bun' in globalThis)
-  if (!isNode || typeof process.getBuiltinModule !== 'function') return byFetch
+  const isOther = 'Deno' in globalThis || 'Bun' in globalThis || 'WebSocketPair' in globalThis
+  if (isOther || typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return byFetch
   return byNode()
 }
 
-/** Off the main thread where there is a zlib; else by the web's standard. */
-export async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+/** Off the main thread where there is a zlib; else by the web's standard. Undefined where there is neither. */
+export async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const zlib = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:zlib')
   if (zlib) {
     return new Promise((resolve, reject) => {
       zlib.gzip(body, { level: 1 }, (error, packed) => (error ? reject(error) : resolve(packed)))
     })
   }
+  if (typeof CompressionStream === 'undefined') return undefined
   const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }

@@ -11,7 +11,7 @@ const encoder = new TextEncoder()
 /** Node's own way to write text into bytes makes no objects; everywhere else the web's standard makes two. */
 const utf8Write = findUtf8Write()
 
-function findUtf8Write(): ((this: Uint8Array, text: string, at: number) => number) | undefined {
+function findUtf8Write(): ((this: Uint8Array, text: string, at: number, room: number) => number) | undefined {
   const write: unknown = typeof Buffer === 'undefined' ? undefined : Reflect.get(Buffer.prototype, 'utf8Write')
   return typeof write === 'function' ? (write as typeof utf8Write) : undefined
 }
@@ -103,7 +103,7 @@ export class WireWriter {
     if (text.length > SHORT_TEXT || !this.#writeAscii(text)) {
       this.#position = start + prefixSize
       this.#position += utf8Write
-        ? utf8Write.call(this.#bytes, text, this.#position)
+        ? utf8Write.call(this.#bytes, text, this.#position, this.#bytes.length - this.#position)
         : encoder.encodeInto(text, this.#bytes.subarray(this.#position)).written
     }
     this.#closeLength(start, prefixSize)

@@ -54,18 +54,22 @@ export class Backend {
   #open(): Tracer {
     ensureContextManager()
     const { exporter, resource, tracerProvider } = this.#options
-    const given = tracerProvider ?? (isNothingRegistered() ? undefined : trace.getTracerProvider())
+    const registered = registeredProvider()
+    // Another `HanzoInsights` registered its own: its spans leave through its exporter, ours through ours.
+    const given = tracerProvider ?? (registered instanceof LightTracerProvider ? undefined : registered)
     const provider = given ?? new LightTracerProvider(exporter, resource)
     this.#isOwn = given === undefined
-    if (this.#isOwn) trace.setGlobalTracerProvider(provider)
+    if (this.#isOwn && !registered) trace.setGlobalTracerProvider(provider)
     return provider.getTracer(SDK_NAME, SDK_VERSION)
   }
 }
 
 /** The API hands out a proxy; a fresh one delegates to nothing, and so does the global one until somebody registers. */
-function isNothingRegistered(): boolean {
+function registeredProvider(): TracerProvider | undefined {
   const provider = trace.getTracerProvider()
-  return provider instanceof ProxyTracerProvider && provider.getDelegate() === new ProxyTracerProvider().getDelegate()
+  if (!(provider instanceof ProxyTracerProvider)) return provider
+  const delegate = provider.getDelegate()
+  return delegate === new ProxyTracerProvider().getDelegate() ? undefined : delegate
 }
 
 /** What the SDKs' spans are, and a span that was not sampled is not. */
