@@ -180,8 +180,29 @@ describeInBrowser('by keyboard and by link', () => {
   it('a link shows what it was copied from: filter, columns, range', async () => {
     const { page } = await browser().open('/generations?from=now-6h&q=provider:openai&cols=start_time,name,cost_usd')
     expect(await page.getByRole('combobox', { name: 'Filter generations' }).inputValue()).toBe('provider:openai')
-    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Start', 'Name', 'Cost'])
+    expect(await page.getByRole('columnheader').allInnerTexts()).toEqual(['Start ↓', 'Name', 'Cost ↕'])
     expect(await page.innerText('.range-picker')).toContain('Last 6 hours')
+  })
+
+  it('a list is sorted by its headers where the API can, and says so where it cannot, and the URL keeps it', async () => {
+    const { page } = await browser().open('/generations?from=now-6h')
+    const header = (name: string) => page.getByRole('columnheader', { name })
+    expect(await header('Start').getAttribute('aria-sort')).toBe('descending')
+    expect(await header('Input').getByRole('button').count()).toBe(0)
+    await header('Cost').getByRole('button').press('Enter')
+    await page.waitForURL(/sort=cost_usd/)
+    await quiet(page)
+    expect(await header('Cost').getAttribute('aria-sort')).toBe('descending')
+    const costs = (await page.evaluate(
+      `[...document.querySelectorAll('.vbody [role=row] [title^="$"]')].map(({ title }) => Number(title.slice(1)))`,
+    )) as number[]
+    expect(costs.length).toBeGreaterThan(10)
+    expect(costs).toEqual(costs.toSorted((a, b) => b - a))
+    await header('Cost').getByRole('button').click()
+    await page.waitForURL((url) => !url.searchParams.has('sort'))
+    await page.goto(`${browser().collector.doors.api}/models?order=calls.up`)
+    await quiet(page)
+    expect(await header('Calls').getAttribute('aria-sort')).toBe('ascending')
   })
 
   it('a wrong filter is told with its place, its code and the request', async () => {

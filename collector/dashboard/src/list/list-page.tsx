@@ -15,7 +15,8 @@ import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listSql } from './list-sql.ts'
 import { DEFAULT_WIDTH, headerOf, type ListSpec, WIDTHS } from './lists.ts'
-import { useList } from './use-list.ts'
+import { isSorted, SortHeader } from './sort-header.tsx'
+import { type ListState, SORTED_ROWS, useList } from './use-list.ts'
 import { useTail } from './use-tail.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
@@ -24,20 +25,22 @@ export function ListPage({ spec }: { spec: ListSpec }) {
   const { rows, shown, problem } = list
   useAsOpenedList(spec.title, rows)
   const names = shown.join(',')
+  const url = useUrlState()
+  const sort = url.get('sort')
   const columns = useMemo(
     () =>
       names.split(',').map(
         (name): Column<AnyRow> => ({
           id: name,
-          header: headerOf(name),
+          header: <SortHeader name={name} spec={spec} />,
           width: WIDTHS[name] ?? DEFAULT_WIDTH,
           cell: cellOf(name, spec.columns),
+          ...(isSorted(name, spec, sort) ? { sorted: 'descending' as const } : {}),
           ...(isAtEnd(name, spec.columns) ? { align: 'end' as const } : {}),
         }),
       ),
-    [names, spec],
+    [names, spec, sort],
   )
-  const url = useUrlState()
   const isLive = url.get('live') === 'on'
   const hasFacets = spec.facets !== undefined && url.get('facets') !== 'off'
   const toggleLive = () => url.set({ live: isLive ? undefined : 'on' }, { replace: true })
@@ -91,10 +94,20 @@ export function ListPage({ spec }: { spec: ListSpec }) {
             columns={columns}
             rowKey={(row) => spec.key.map((name) => row[name]).join(' ')}
             onEnd={list.isWhole ? undefined : list.more}
-            footer={<p className="table-foot">{list.isWhole ? `${rows.length} in this range` : 'Loading more …'}</p>}
+            footer={<Foot list={list} sort={sort} />}
           />
         )}
       </div>
     </div>
   )
+}
+
+function Foot({ list: { rows, isWhole }, sort }: { list: ListState; sort: string | undefined }) {
+  if (sort !== undefined && rows.length >= SORTED_ROWS)
+    return (
+      <p className="table-foot">
+        The {rows.length} with most: {headerOf(sort).toLowerCase()}. Filter for others.
+      </p>
+    )
+  return <p className="table-foot">{isWhole ? `${rows.length} in this range` : 'Loading more …'}</p>
 }

@@ -9,6 +9,8 @@ import type { AnyRow } from './cells.tsx'
 import { type ListSpec, VIRTUAL } from './lists.ts'
 
 const PAGE_ROWS = 100
+/** Of sorted rows there is one page. */
+export const SORTED_ROWS = 500
 
 export interface ListState {
   rows: readonly AnyRow[]
@@ -29,8 +31,9 @@ export function useList(spec: ListSpec): ListState {
     from: url.get('from') ?? DEFAULT_FROM,
     to: url.get('to'),
     q: url.get('q'),
+    sort: url.get('sort'),
     fields: fieldsOf(spec, shown).join(','),
-    limit: PAGE_ROWS,
+    limit: url.get('sort') === undefined ? PAGE_ROWS : SORTED_ROWS,
   }
   const path = `/api/v1/${spec.name}`
   const query = useInfiniteQuery({

@@ -150,6 +150,7 @@ function Outcome({ run }: { run: RepriceDryRun }) {
         columns={COLUMNS}
         rowKey={({ provider, model }) => `${provider} ${model}`}
         sorted="changed"
+        param="reprice_order"
       />
       <p>
         It is done by the operator, on the collector's machine; days are replaced whole, and readers see the old or the

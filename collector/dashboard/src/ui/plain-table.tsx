@@ -1,5 +1,6 @@
-// A few hundred rows in; an ordinary table out, sorted by the column that is clicked.
-import { type ReactNode, useState } from 'react'
+// A few hundred rows in; an ordinary table out, sorted by the column that is clicked. The URL keeps which.
+import type { ReactNode } from 'react'
+import { useUrlState } from '../state/search.ts'
 
 export interface PlainColumn<Row> {
   id: string
@@ -17,10 +18,15 @@ interface PlainTableProps<Row> {
   rowKey: (row: Row) => string
   /** Column that it is sorted by at first, largest first. */
   sorted?: string
+  /** Of the URL, where a page has several tables. */
+  param?: string
 }
 
-export function PlainTable<Row>({ label, rows, columns, rowKey, sorted }: PlainTableProps<Row>) {
-  const [sort, setSort] = useState({ id: sorted, isDown: true })
+export function PlainTable<Row>({ label, rows, columns, rowKey, sorted, param = 'order' }: PlainTableProps<Row>) {
+  const url = useUrlState()
+  // cost_usd: largest first; cost_usd.up: smallest first
+  const [id = sorted, direction] = url.get(param)?.split('.') ?? []
+  const sort = { id, isDown: direction !== 'up' }
   const order = columns.find(({ id }) => id === sort.id)?.order
   const shown =
     order === undefined ? rows : [...rows].sort((a, b) => compare(order(a), order(b)) * (sort.isDown ? -1 : 1))
@@ -31,6 +37,7 @@ export function PlainTable<Row>({ label, rows, columns, rowKey, sorted }: PlainT
           <tr>
             {columns.map(({ id, header, align, order: sortsBy }) => (
               <th
+                scope="col"
                 key={id}
                 className={align}
                 aria-sort={sort.id === id ? (sort.isDown ? 'descending' : 'ascending') : undefined}
@@ -41,10 +48,14 @@ export function PlainTable<Row>({ label, rows, columns, rowKey, sorted }: PlainT
                   <button
                     type="button"
                     className="sort"
-                    onClick={() => setSort({ id, isDown: sort.id === id ? !sort.isDown : true })}
+                    onClick={() =>
+                      url.set({ [param]: sort.id === id && sort.isDown ? `${id}.up` : id }, { replace: true })
+                    }
                   >
                     {header}
-                    <span aria-hidden="true">{sort.id === id ? (sort.isDown ? ' ↓' : ' ↑') : ''}</span>
+                    <span aria-hidden="true" className={sort.id === id ? 'sort-mark' : 'sort-mark off'}>
+                      {sort.id === id ? (sort.isDown ? ' ↓' : ' ↑') : ' ↕'}
+                    </span>
                   </button>
                 )}
               </th>

@@ -9,6 +9,8 @@ export interface Column<Row> {
   /** A track of the grid: 12rem, minmax(8rem, 2fr). */
   width: string
   align?: 'end'
+  /** Of a table whose order is somebody else's. */
+  sorted?: 'descending'
   cell: (row: Row) => ReactNode
 }
 
@@ -53,8 +55,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       <div role="table" aria-label={label} aria-rowcount={total ?? rows.length + 1} className="vtable">
         <div role="rowgroup" className="vhead">
           <div role="row" className="vrow" style={{ gridTemplateColumns: template }} aria-rowindex={1}>
-            {columns.map(({ id, header, align }) => (
-              <div role="columnheader" key={id} className={align}>
+            {columns.map(({ id, header, align, sorted }) => (
+              <div role="columnheader" key={id} className={align} aria-sort={sorted}>
                 {header}
               </div>
             ))}
