@@ -74,7 +74,12 @@ export class DiskJournal implements Journal {
       beforeWrite: (group) => this.#addCommits(group),
       afterCommit: () => this.#afterCommit(),
     })
-    this.#trimmer = new Trimmer({ ...parts, flush: () => this.#flushCommits(), pressure: () => this.pressure() })
+    this.#trimmer = new Trimmer({
+      ...parts,
+      rotate: () => this.#committer.rotate(),
+      flush: () => this.#flushCommits(),
+      pressure: () => this.pressure(),
+    })
     this.recovered = { ...this.#snapshot(), truncatedBytes, quarantined, lost, unclean }
     this.#showSize()
   }

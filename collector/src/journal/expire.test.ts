@@ -52,3 +52,27 @@ it('keeps what is appended and sealed meanwhile', () =>
     expect(bytes).toBeLessThanOrEqual(sizes.reduce((sum, size) => sum + size, 0))
     await journal.close()
   }))
+
+it('begins a new file after ten minutes, so that what is stored goes however slowly it fills', () =>
+  withDir(async (dir) => {
+    const clock = { nowMs: () => 0, monotonicMs: () => elapsedMs }
+    let elapsedMs = 0
+    const journal = await open(dir, { retainMs: 60_000, clock })
+    const tick = () => new Promise((done) => setTimeout(done, 1_200))
+    await fill(journal, { from: 1, to: 3 })
+    journal.commit((await journal.seal(sealOf(1, 3))).id, 0)
+    await fill(journal, { from: 4, to: 4 })
+    await tick()
+    expect(journal.usage().segments).toBe(1)
+    elapsedMs = 11 * 60_000
+    await tick()
+    // Not all of it is stored yet, so it stays.
+    expect([await readSeqs(journal), journal.usage().segments]).toEqual([[1, 2, 3, 4], 2])
+    journal.commit((await journal.seal(sealOf(4, 4))).id, 0)
+    elapsedMs = 13 * 60_000
+    await tick()
+    expect([await readSeqs(journal), journal.usage().segments]).toEqual([[], 1])
+    await fill(journal, { from: 5, to: 5 })
+    expect(await readSeqs(journal)).toEqual([5])
+    await journal.close()
+  }))

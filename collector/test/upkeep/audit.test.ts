@@ -24,15 +24,19 @@ const count = async (): Promise<unknown> => {
   return (await collector().sql(`SELECT (SELECT count() FROM spans) AS spans, ${sums.join(', ')}`))[0]
 }
 
+const ledger = async (): Promise<number> => {
+  const [row] = await collector().sql<{ stored: number }>('SELECT sum(stored) AS stored FROM ingest_ledger_v1')
+  return row?.stored ?? 0
+}
+const storedInLedger = (records: number): Promise<boolean> =>
+  eventually('the ledger', async () => (await ledger()) === records || undefined)
+
 it('finds what slipped through with exit code 1, repairs it with 0, and finds nothing then', async () => {
   await collector().post(spans('gone', 7))
   await storedSpans(collector(), traceIdOf('gone'), 7)
   await collector().post(spans('kept', 5))
   await storedSpans(collector(), traceIdOf('kept'), 5)
-  await eventually('the ledger', async () => {
-    const [row] = await collector().sql<{ stored: number }>('SELECT sum(stored) AS stored FROM ingest_ledger_v1')
-    return row?.stored === 12 || undefined
-  })
+  await storedInLedger(12)
   expect(await runCli<Audit>(collector(), 'audit')).toMatchObject({ code: 0, result: { findings: [] } })
 
   await collector().sql(`DELETE FROM insights.spans WHERE trace_id = unhex('${traceIdOf('gone')}')`)
@@ -59,4 +63,30 @@ it('finds what slipped through with exit code 1, repairs it with 0, and finds no
   expect(await runCli<Audit>(collector(), 'audit', '--repair')).toMatchObject({ code: 0, result: { findings: [] } })
   const metrics = await (await fetch(`${collector().doors.api}/metrics`)).text()
   expect(metrics).toContain('insights_audit_findings_total{reason="missing_batches",repaired="yes"} 1')
+})
+
+it('takes a partition that somebody dropped for a loss while the journal has it, and leaves it dropped from then on', async () => {
+  const startUnixNano = NOW_NANO - 5n * 86_400_000_000_000n
+  const day = new Date(Number(startUnixNano / 1_000_000n)).toISOString().slice(0, 10)
+  const old = span({ traceId: traceIdOf('old'), spanId: spanIdOf(1), startUnixNano })
+  const before = await ledger()
+  await collector().post(request(old))
+  await storedSpans(collector(), traceIdOf('old'), 1)
+  await storedInLedger(before + 1)
+  const drop = async (): Promise<void> => {
+    for (const table of ['spans', 'traces', 'metrics_minute'])
+      await collector().sql(`ALTER TABLE insights.${table} DROP PARTITION '${day}'`)
+  }
+  const repair = async () => (await runCli<Audit>(collector(), 'audit', '--repair')).result.findings
+  const left = async (): Promise<number> => (await storedSpans(collector(), traceIdOf('old'), 0)).length
+
+  await drop()
+  expect(await repair()).toMatchObject([{ reason: 'missing_batches', count: 1, repaired: true }])
+  expect(await left()).toBe(1)
+
+  // An erasure lets the journal go at once, as ten minutes do.
+  await runCli(collector(), 'erase', '--trace', traceIdOf('nobody'), '--yes')
+  await drop()
+  expect(await repair()).toEqual([])
+  expect(await left()).toBe(0)
 })
