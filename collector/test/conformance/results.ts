@@ -21,6 +21,10 @@ Unmodified, from npm, in each run: the OpenTelemetry SDK for JavaScript 3.1 and 
 gzip; the Langfuse SDK 5.11 by \`/api/public/otel\`; our own exporter on both SDKs ([senders.test.ts](../interop/senders.test.ts),
 [langfuse.test.ts](../interop/langfuse.test.ts), [otel-senders.test.ts](../../src/receive/otel-senders.test.ts)).
 
+Unmodified instrumentations from npm, in each run, around a provider on loopback ([instrumentations.test.ts](../interop/instrumentations.test.ts)): OpenInference
+for OpenAI 4.2.7, Traceloop for OpenAI 0.27.0, Vercel AI SDK 7.0.173 with its OpenTelemetry integration; the OpenAI client 7.57. The rows say what each tells:
+OpenInference and Traceloop tell of no tokens where an answer is a stream, Traceloop of no cached ones.
+
 Recorded from unmodified senders that ran against a collector, and written to the doors again byte for byte in each run
 ([recorded-senders.test.ts](../interop/recorded-senders.test.ts)): RECORDED.
 
