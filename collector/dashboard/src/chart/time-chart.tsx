@@ -121,7 +121,7 @@ function optionsOf(
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), getZone()),
     cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { show: kind === 'line' } },

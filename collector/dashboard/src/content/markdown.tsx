@@ -61,6 +61,9 @@ function blockOf(block: Block): ReactNode {
   }
 }
 
+/** Whom a click would ask. */
+const hostIn = (href: string): string => (URL.canParse(href) ? new URL(href).host : href)
+
 const keyOf = (index: number): string => `at ${index}`
 
 const inlineOf = (inner: readonly Inline[]): ReactNode =>
@@ -86,7 +89,7 @@ function markOf(one: Inline): ReactNode {
       // an image of another server would tell it who reads this
       return (
         <a href={one.href} target="_blank" rel="noreferrer noopener nofollow" title={one.href}>
-          [image: {one.text}]
+          [image{one.text === '' ? '' : `: ${one.text}`} at {hostIn(one.href)}]
         </a>
       )
     default:

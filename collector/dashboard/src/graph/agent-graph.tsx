@@ -1,10 +1,12 @@
 // The spans of a trace in; the picture of its steps and calls, and the same as a table, out.
+
 import { useMemo } from 'react'
 import { exactMoney, money } from '../format/money.ts'
 import { count, duration, exactCount } from '../format/numbers.ts'
 import { Kind, toneOf } from '../list/marks.tsx'
 import { useUrlState } from '../state/search.ts'
 import type { SpanTable } from '../trace/span-table.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import { layOut, type Sizes } from './layout.ts'
 import { type Call, type Step, stepsOf } from './steps.ts'
 
@@ -191,30 +193,7 @@ function StepTable({ steps, calls, onChoose }: PartProps) {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Table of steps">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col" className="end">
-              Spans
-            </th>
-            <th scope="col" className="end">
-              Failed
-            </th>
-            <th scope="col" className="end">
-              Average
-            </th>
-            <th scope="col" className="end">
-              Longest
-            </th>
-            <th scope="col" className="end">
-              Tokens
-            </th>
-            <th scope="col" className="end">
-              Cost
-            </th>
-            <th scope="col">Calls</th>
-          </tr>
-        </thead>
+        <TableHead names={['Step', 'Spans >', 'Failed >', 'Average >', 'Longest >', 'Tokens >', 'Cost >', 'Calls']} />
         <tbody>
           {steps.map((step) => (
             <tr key={step.id}>

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import { ApiProblem } from '../api/client.ts'
 import { useKeys } from '../keys.ts'
+import { useNarrow } from '../state/narrow.ts'
 import { useUrlState } from '../state/search.ts'
 import { useAsOpenedList } from '../trace/neighbours.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
@@ -42,7 +43,9 @@ export function ListPage({ spec }: { spec: ListSpec }) {
     [names, spec, sort],
   )
   const isLive = url.get('live') === 'on'
-  const hasFacets = spec.facets !== undefined && url.get('facets') !== 'off'
+  // on a phone they are in the way of the rows
+  const isNarrow = useNarrow()
+  const hasFacets = spec.facets !== undefined && (url.get('facets') ?? (isNarrow ? 'off' : 'on')) !== 'off'
   const toggleLive = () => url.set({ live: isLive ? undefined : 'on' }, { replace: true })
   const tail = useTail(isLive)
   useKeys({ l: toggleLive })
@@ -68,7 +71,7 @@ export function ListPage({ spec }: { spec: ListSpec }) {
               type="button"
               className="button"
               aria-pressed={hasFacets}
-              onClick={() => url.set({ facets: hasFacets ? 'off' : undefined }, { replace: true })}
+              onClick={() => url.set({ facets: hasFacets ? 'off' : isNarrow ? 'on' : undefined }, { replace: true })}
             >
               Facets
             </button>

@@ -7,6 +7,7 @@ import { Editor } from '../sql/editor.tsx'
 import { Result } from '../sql/result.tsx'
 import { Schema } from '../sql/schema.tsx'
 import { useUrlState } from '../state/search.ts'
+import '../styles/sql.css'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 

@@ -1,4 +1,5 @@
 // The range of the URL in; health, what became of what was received, freshness and storage out.
+
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { apiPath } from '../api/client.ts'
@@ -11,6 +12,7 @@ import { rangeMs, wholeMinutes } from '../state/range.ts'
 import { useRange } from '../state/use-range.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { PageState } from '../ui/page-state.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 
 interface Ready {
   status: string
@@ -96,26 +98,21 @@ function Storage({ tables }: { tables: NonNullable<SystemAnswer['storage']> }) {
   return (
     <section className="card">
       <h2>Storage</h2>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>Table</th>
-            <th className="end">Rows</th>
-            <th className="end">On disk</th>
-            <th>Days</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ table, rows, bytes: size, first_day: first, last_day: last }) => (
-            <tr key={table}>
-              <th scope="row">{table}</th>
-              <td className="end">{exactCount(rows)}</td>
-              <td className="end">{bytes(size)}</td>
-              <td>{first === null ? '' : first === last ? first : `${first} – ${last}`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label="Tables of the store">
+        <table className="plain-table">
+          <TableHead names={['Table', 'Rows >', 'On disk >', 'Days']} />
+          <tbody>
+            {shown.map(({ table, rows, bytes: size, first_day: first, last_day: last }) => (
+              <tr key={table}>
+                <th scope="row">{table}</th>
+                <td className="end">{exactCount(rows)}</td>
+                <td className="end">{bytes(size)}</td>
+                <td className="nowrap">{first === null ? '' : first === last ? first : `${first} – ${last}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }
@@ -127,14 +124,23 @@ function Checks({ ready }: { ready: Ready | undefined }) {
         {Object.entries(ready?.checks ?? {}).map(([name, { ok, detail }]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{ok ? <span className="good">✓ well</span> : <span className="badge bad">✕ failing</span>}</td>
-            <td className="muted">{detail ?? ''}</td>
+            <td className="nowrap">
+              {ok ? <span className="good">✓ well</span> : <span className="badge bad">✕ failing</span>}
+            </td>
+            <td className="muted">{withBytes(detail ?? '')}</td>
           </tr>
         ))}
       </tbody>
     </table>
   )
 }
+
+/** `128 of 10737418240 bytes` is for machines. */
+const withBytes = (detail: string): string =>
+  detail.replace(
+    /^(\d+) of (\d+) bytes$/,
+    (_, used: string, all: string) => `${bytes(Number(used))} of ${bytes(Number(all))}`,
+  )
 
 function LedgerPart({ rows }: { rows: readonly LedgerRow[] }) {
   const { from, to } = useRange()

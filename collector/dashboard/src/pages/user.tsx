@@ -7,24 +7,15 @@ import { apiPath } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
 import type { Page } from '../api/rows.ts'
 import { type AnyRow, cellOf, isAtEnd } from '../list/cells.tsx'
-import { headerOf } from '../list/lists.ts'
+import { headerOf, LISTS } from '../list/lists.ts'
 import { CopyMenu } from '../ui/copy-menu.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { PageState } from '../ui/page-state.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 
 const EVER = '2000-01-01'
-const SHOWN = [
-  'sessions',
-  'traces',
-  'generations',
-  'errors',
-  'failed_traces',
-  'total_tokens',
-  'cost_usd',
-  'start_time',
-  'end_time',
-] as const
+/** As the list has them, but for the name, which is the title. */
+const SHOWN = LISTS.users.shown.filter((name) => name !== 'user_id' && name !== 'models')
 
 export function User() {
   const { userId = '' } = useParams({ strict: false })

@@ -1,5 +1,7 @@
 // The document of a project's own prices in; its rules and other names as tables, each with the way to take it out, out.
+
 import { useState } from 'react'
+import { TableHead } from '../ui/table-head.tsx'
 
 /** A line of the document, as docs/pricing.md has it. What the page does not know of stays in it. */
 interface Rule {
@@ -38,17 +40,7 @@ export function OwnTable({ document, onChange }: OwnTableProps) {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Own prices">
       <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">For</th>
-            <th scope="col">Holds</th>
-            <th scope="col">US dollars a million</th>
-            <th scope="col">
-              <span className="sr-only">Take out</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead names={['Name', 'For', 'Holds', 'US dollars a million', '(Take out)']} />
         <tbody>
           {prices.map((rule, index) => (
             <tr key={`${index} ${rule.name}`}>

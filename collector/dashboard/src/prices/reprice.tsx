@@ -52,26 +52,8 @@ export function Reprice() {
             run.mutate(days)
           }}
         >
-          <label>
-            From the day
-            <input
-              type="date"
-              required
-              value={days.from}
-              max={days.to}
-              onChange={(event) => edit({ from: event.target.value })}
-            />
-          </label>
-          <label>
-            To the day, included, UTC
-            <input
-              type="date"
-              required
-              value={days.to}
-              min={days.from}
-              onChange={(event) => edit({ to: event.target.value })}
-            />
-          </label>
+          <DayField name="From the day" value={days.from} max={days.to} onChange={(from) => edit({ from })} />
+          <DayField name="To the day, included, UTC" value={days.to} min={days.from} onChange={(to) => edit({ to })} />
           <button type="submit" className="button primary" disabled={run.isPending}>
             {run.isPending ? 'Counting …' : 'Dry run'}
           </button>
@@ -87,43 +69,46 @@ export function Reprice() {
   )
 }
 
+interface DayFieldProps {
+  name: string
+  value: string
+  min?: string
+  max?: string
+  onChange: (day: string) => void
+}
+
+function DayField({ name, onChange, ...day }: DayFieldProps) {
+  return (
+    <label>
+      {name}
+      <input type="date" required {...day} onChange={(event) => onChange(event.target.value)} />
+    </label>
+  )
+}
+
 type Model = RepriceDryRun['models'][number]
 
 const signed = (usd: string, format: (usd: string) => string): string =>
   usd.startsWith('-') ? format(usd) : `+${format(usd)}`
 
+function figure<Name extends keyof Model>(
+  id: Name,
+  header: string,
+  format: (value: Model[Name]) => string,
+  exact: (value: Model[Name]) => string,
+): PlainColumn<Model> {
+  const cell = (row: Model) => <span title={exact(row[id])}>{format(row[id])}</span>
+  return { id, header, align: 'end', cell, order: (row) => Number(row[id]) }
+}
+
 const COLUMNS: readonly PlainColumn<Model>[] = [
   { id: 'model', header: 'Model', cell: ({ model }) => model || '(none)', order: ({ model }) => model },
   { id: 'provider', header: 'Provider', cell: ({ provider }) => provider || '–', order: ({ provider }) => provider },
-  ...(
-    [
-      ['changed', 'Would change'],
-      ['now_priced', 'Get a cost'],
-      ['now_unpriced', 'Lose it'],
-    ] as const
-  ).map(
-    ([id, header]): PlainColumn<Model> => ({
-      id,
-      header,
-      align: 'end',
-      cell: (row) => <span title={exactCount(row[id])}>{count(row[id])}</span>,
-      order: (row) => row[id],
-    }),
-  ),
-  ...(
-    [
-      ['old_usd', 'Cost now'],
-      ['new_usd', 'Cost then'],
-    ] as const
-  ).map(
-    ([id, header]): PlainColumn<Model> => ({
-      id,
-      header,
-      align: 'end',
-      cell: (row) => <span title={exactMoney(row[id])}>{money(row[id])}</span>,
-      order: (row) => Number(row[id]),
-    }),
-  ),
+  figure('changed', 'Would change', count, exactCount),
+  figure('now_priced', 'Get a cost', count, exactCount),
+  figure('now_unpriced', 'Lose it', count, exactCount),
+  figure('old_usd', 'Cost now', money, exactMoney),
+  figure('new_usd', 'Cost then', money, exactMoney),
   {
     id: 'delta_usd',
     header: 'Difference',

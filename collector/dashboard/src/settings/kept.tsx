@@ -1,10 +1,12 @@
 // What is configured for the project in; how long it is kept, what is taken out of it, and how each is changed, out.
+
 import { useQuery } from '@tanstack/react-query'
 import type { ProjectSettings } from '../../../src/query/settings-route.ts'
 import { jsonQuery } from '../api/queries.ts'
 import { bytes } from '../format/numbers.ts'
 import { PageState } from '../ui/page-state.tsx'
 import { Snippet } from '../ui/snippet.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 
 export function Kept() {
   const query = useQuery(jsonQuery<ProjectSettings>('/api/v1/settings'))
@@ -97,13 +99,7 @@ function Redacted({ settings: { project, redaction } }: { settings: ProjectSetti
             {redaction?.from === 'project' ? 'this project sends' : 'every project without rules of its own sends'}:
           </p>
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">What</th>
-                <th scope="col">Name</th>
-                <th scope="col">Becomes</th>
-              </tr>
-            </thead>
+            <TableHead names={['What', 'Name', 'Becomes']} />
             <tbody>
               {rows.map(({ what, name, mode }) => (
                 <tr key={`${what} ${name}`}>

@@ -1,4 +1,5 @@
 // The keys of the project in; a list with what each may and sent, and the ways to make and revoke one, out.
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sendJson } from '../api/client.ts'
@@ -8,6 +9,7 @@ import { ago } from '../format/time.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageState } from '../ui/page-state.tsx'
 import { Snippet } from '../ui/snippet.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 
 interface KeyState {
   key_id: string
@@ -45,18 +47,7 @@ export function Keys() {
           ) : (
             <div className="scroll-x">
               <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th>Name</th>
-                    <th>Key</th>
-                    <th>May</th>
-                    <th>Last used</th>
-                    <th className="end">This month</th>
-                    <th>
-                      <span className="sr-only">Revoke</span>
-                    </th>
-                  </tr>
-                </thead>
+                <TableHead names={['Name', 'Key', 'May', 'Last used', 'This month >', '(Revoke)']} />
                 <tbody>
                   {keys.data?.data.map((key) => (
                     <tr key={key.key_id}>
@@ -121,6 +112,7 @@ function MakeKey({ onMade }: { onMade: () => unknown }) {
           type="text"
           aria-label="Name of the new key"
           placeholder="Name, such as checkout service"
+          size={28}
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.target.value)}

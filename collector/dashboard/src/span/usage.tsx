@@ -1,4 +1,5 @@
 // The usage of a span in; its parts, and the sum that its cost came from, out.
+
 import { useQuery } from '@tanstack/react-query'
 import { jsonQuery } from '../api/queries.ts'
 import type { ExplainedSpan, SpanRow } from '../api/rows.ts'
@@ -6,6 +7,7 @@ import { exactMoney, money } from '../format/money.ts'
 import { exactCount } from '../format/numbers.ts'
 import { costReason } from '../list/cost-reasons.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 import { type UsageLine, usageLines } from './usage-lines.ts'
 
 export function Usage({ span }: { span: SpanRow }) {
@@ -95,20 +97,7 @@ function WhyThisCost({ traceId, spanId }: { traceId: string; spanId: string }) {
       {sum !== null && sum.lines.length > 0 && (
         <div className="scroll-x" tabIndex={0} role="region" aria-label="The sum">
           <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Part</th>
-                <th scope="col" className="end">
-                  Count
-                </th>
-                <th scope="col" className="end">
-                  Rate
-                </th>
-                <th scope="col" className="end">
-                  Amount
-                </th>
-              </tr>
-            </thead>
+            <TableHead names={['Part', 'Count >', 'Rate >', 'Amount >']} />
             <tbody>
               {sum.lines.map(({ bucket, count, rate_usd: rate, per, amount_usd: amount }) => (
                 <tr key={bucket}>

@@ -85,26 +85,31 @@ function Steps({ neighbours }: { neighbours: Neighbours | undefined }) {
       <span className="muted">
         {position} of {total}
       </span>
-      <button
-        type="button"
-        className="button icon-button"
-        aria-label="Previous trace of the list"
-        title="Previous trace (K)"
-        disabled={before === undefined}
-        onClick={() => go(before)}
-      >
-        ↑
-      </button>
-      <button
-        type="button"
-        className="button icon-button"
-        aria-label="Next trace of the list"
-        title="Next trace (J)"
-        disabled={after === undefined}
-        onClick={() => go(after)}
-      >
-        ↓
-      </button>
+      <StepButton name="Previous trace" mark="↑" keyName="K" onClick={before && (() => go(before))} />
+      <StepButton name="Next trace" mark="↓" keyName="J" onClick={after && (() => go(after))} />
     </nav>
+  )
+}
+
+interface StepButtonProps {
+  name: string
+  mark: string
+  keyName: string
+  /** undefined: there is nowhere to go. */
+  onClick: (() => void) | undefined
+}
+
+function StepButton({ name, mark, keyName, onClick }: StepButtonProps) {
+  return (
+    <button
+      type="button"
+      className="button icon-button"
+      aria-label={`${name} of the list`}
+      title={`${name} (${keyName})`}
+      disabled={onClick === undefined}
+      onClick={onClick}
+    >
+      {mark}
+    </button>
   )
 }
