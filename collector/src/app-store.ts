@@ -11,7 +11,7 @@ import type { SqlDeps } from './query/deps.ts'
 import { createStore, type Store } from './store/client.ts'
 import type { DayGate } from './store/day-gate.ts'
 import { migrate, planMigrations } from './store/migrate.ts'
-import { compareRollups, rebuildRollups } from './store/rebuild.ts'
+import { compareRollups, ROLLUPS, rebuildRollups } from './store/rebuild.ts'
 import { createSettler, type Settler } from './store/settle/settler.ts'
 import { InsightsError } from './telemetry/errors.ts'
 
@@ -164,7 +164,7 @@ export function rebuildApp(config: Config, options: { day?: string }): Promise<r
     const result: RebuiltPartition[] = []
     for (const { day, equal } of await compareRollups(store, only)) {
       if (!equal) await rebuildRollups(store, dayNumber(day))
-      for (const table of ['traces', 'metrics_minute']) result.push({ table, day, equal, rebuilt: !equal })
+      for (const table of ROLLUPS) result.push({ table, day, equal, rebuilt: !equal })
     }
     return result
   })

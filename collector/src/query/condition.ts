@@ -21,7 +21,11 @@ export function conditionText(condition: Condition, bind: Bind, nested: (query: 
     case 'attribute':
       return anyOf(leftText(condition, bind), 'String', condition.values, bind)
     case 'attribute_compare':
-      return `toFloat64OrNull(${leftText(condition, bind)}) ${condition.operator} ${bind('Float64', condition.value)}`
+      return withKey(
+        condition,
+        `toFloat64OrNull(${leftText(condition, bind)}) ${condition.operator} ${bind('Float64', condition.value)}`,
+        bind,
+      )
     case 'like':
       return likeText(condition, bind)
     case 'exists':
@@ -64,8 +68,15 @@ function likeText({ left, isList, parts, anyCase = false }: Extract<Condition, {
   const pattern = bind('String', parts.map((part) => part.replaceAll(/[\\%_]/g, '\\$&')).join('%'))
   const text = leftText(left, bind)
   const like = anyCase ? 'ILIKE' : 'LIKE'
-  return isList ? `arrayExists(one -> one ${like} ${pattern}, ${text})` : `${text} ${like} ${pattern}`
+  if (isList) return `arrayExists(one -> one ${like} ${pattern}, ${text})`
+  const test = `${text} ${like} ${pattern}`
+  // '' is also what a map without the key says
+  return parts.some((part) => part !== '') ? withKey(left, test, bind) : test
 }
+
+/** A test that a map without the key does not pass, so that an index of keys may skip the rows without it. */
+const withKey = (left: Left, test: string, bind: Bind): string =>
+  left.key === undefined ? test : `(mapContains(v.${left.column}, ${bind('String', left.key)}) AND ${test})`
 
 const NULLABLE: ReadonlySet<ColumnType> = new Set(['count', 'integer', 'float', 'money', 'time'])
 

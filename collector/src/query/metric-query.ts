@@ -2,6 +2,7 @@
 import type { Columns } from './column.ts'
 import { compileFilter, testedColumns } from './filter/compile.ts'
 import { GENERATION_KINDS } from './kinds.ts'
+import { cellsOf } from './metric-cells.ts'
 import { fitsRollup, type Group, groupItem, isOfTrace, type MetricRequest, sqlName } from './metric-request.ts'
 import type { Metric } from './metrics-table.ts'
 import { orOfTrace } from './of-trace.ts'
@@ -28,7 +29,7 @@ export function metricQuery(metric: Metric, request: MetricRequest): SelectQuery
     items: [...groups.map(groupItem), ...figureItems(metric, { request, isRaw, share: share?.dimension })],
     ...(isSeries ? { intervalSeconds } : {}),
     groupBy: names,
-    ...(isRaw && (isSeries || names.length > 0) ? { having: metric.rawHaving } : {}),
+    ...(isSeries || names.length > 0 ? { having: isRaw ? metric.rawHaving : metric.having } : {}),
     qualify: share?.qualify,
     orderBy: [...(isSeries ? ['time'] : []), ...names].map((name) => ({ name, descending: false })),
     limit: MAX_METRIC_ROWS + 1,
@@ -59,9 +60,12 @@ type Part = Pick<SelectQuery, 'source' | 'where' | 'timeColumn'>
 function rollupSource(metric: Metric, request: MetricRequest): Part {
   const range = wholeMinutes(request.range)
   return {
-    source: { view: metric.view, ...(metric.ofDays ? { days: daysOf(range) } : {}) },
+    source: metric.ofDays
+      ? { view: metric.view, days: daysOf(range) }
+      : { view: metric.view, cells: cellsOf(range, request.intervalSeconds) },
     where: [
-      ...rangeConditions(range, { from: 'time', to: 'time' }),
+      // cells are those of the range
+      ...(metric.ofDays ? rangeConditions(range, { from: 'time', to: 'time' }) : []),
       ...kindCondition(metric, request),
       ...request.filters,
       ...compileFilter({ clauses: request.clauses }, metric.rows, { range, nowMs: request.nowMs }),

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertRandomSpans } from './filter/random-spans.fixture.ts'
 import { periodsOf, withPrevious } from './metric-compare.ts'
 import { fromPicodollars, toPicodollars } from './money.ts'
-import { createTestApp, get, startTestStore, type TestStore } from './query.fixture.ts'
+import { createTestApp, get, NOW_MS, startTestStore, type TestStore } from './query.fixture.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows are as the API answers them
 type Row = any
+const HOUR_MS = 3_600_000
 let test: TestStore
 let app: ReturnType<typeof createTestApp>
 let spans: Row[]
@@ -14,6 +15,8 @@ let spans: Row[]
 beforeAll(async () => {
   test = await startTestStore()
   await insertRandomSpans(test.store, 21, 40)
+  // of the day before, which nothing but ranges of their own asks for
+  await insertRandomSpans(test.store, 22, 40, 2_500)
   app = createTestApp(test.store.select)
   spans = (await get(app, '/api/v1/spans?limit=1000')).body.data
 })
@@ -59,6 +62,29 @@ describe.each([
     }
   })
 })
+
+it.each(['latency', 'token_usage', 'cost', 'error_rate', 'cache_hit_rate'])(
+  '%s of hours, and of the minutes before and after them, is that of the rows',
+  async (metric) => {
+    // from 7 minutes after an hour to 13 minutes after another, across a midnight
+    const from = Math.floor(NOW_MS / HOUR_MS) * HOUR_MS - 30 * HOUR_MS + 7 * 60_000
+    for (const to of ['', `&to=${from + 29 * HOUR_MS + 6 * 60_000}`])
+      for (const query of [
+        '',
+        'group_by=model&',
+        'interval=1h&group_by=model&',
+        'interval=1d&',
+        'interval=6h&top=2&group_by=model&',
+      ]) {
+        const asked = `${metric}?${query}from=${from}${to}`
+        const [rollup, rows] = [await ask(asked), await ask(`${asked}&q=latency>=0`)]
+        expect(rollup.data.length).toBeGreaterThan(0)
+        if (metric === 'latency')
+          expect(rows.data.map((row: Row) => row.calls)).toEqual(rollup.data.map((row: Row) => row.calls))
+        else expect(rounded(rows.data)).toEqual(rounded(rollup.data))
+      }
+  },
+)
 
 const total = (rows: Row[], name: string): number | null => {
   const known = rows.flatMap((row) => (row.counts_usage === 1 && row[name] !== null ? [row[name]] : []))

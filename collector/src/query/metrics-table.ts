@@ -18,7 +18,8 @@ export interface Metric {
   ofDays: boolean
   /** What the rows are when the rollup does not know enough. */
   rows: 'spans' | 'traces'
-  /** Of groups of rows: those that the rollup would have. */
+  /** Of groups: those that have something to tell; over the rollup, and over rows. */
+  having?: string
   rawHaving?: string
   /** What it may be grouped by and filtered on: text columns of the view. */
   dimensions: readonly string[]
@@ -32,6 +33,9 @@ export interface Metric {
 }
 
 const GROUP = ['kind', 'operation', 'provider', 'model', 'environment', 'service_name'] as const
+
+/** The rollups, minutes and hours, as metric-cells.ts asks for them. */
+const CELLS = 'metric_cells_v1'
 
 /** Of rows of spans: usage counts once, wherever it was told. */
 const COUNTS = 'v.counts_usage = 1'
@@ -47,6 +51,10 @@ const float = figure('float')
 /** A column that both the rollup and the spans have. */
 const sum = (name: string, description: string, type: ColumnType = 'count'): Figure =>
   figure(type)(name, description, `sum(v.${name})`, `sumIf(v.${name}, ${COUNTS})`)
+
+/** Money: where no call has a price it is not known, whatever was taken away again. */
+const priced = (name: string, description: string): Figure =>
+  money(name, description, `if(sum(v.priced_calls) = 0, NULL, sum(v.${name}))`, `sumIf(v.${name}, ${COUNTS})`)
 
 const ratio = (name: string, part: string, whole: string): Figure => {
   const sql = `if(${whole} = 0, NULL, ${part} / ${whole})`
@@ -90,7 +98,7 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'latency',
     summary: 'Total latency and time to first token of LLM calls.',
-    view: 'latency_states_v1',
+    view: CELLS,
     ofDays: false,
     rows: 'spans',
     dimensions: GROUP,
@@ -109,9 +117,10 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'token_usage',
     summary: 'Tokens of calls that count; input includes cached tokens, output includes reasoning.',
-    view: 'token_usage_v1',
+    view: CELLS,
     ofDays: false,
     rows: 'spans',
+    having: 'sum(v.calls) > 0',
     rawHaving: `countIf(${COUNTS}) > 0`,
     dimensions: GROUP,
     callsByDefault: false,
@@ -129,21 +138,22 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'cost',
     summary: 'Money of calls that count. What has no price is unpriced_tokens, never 0 USD.',
-    view: 'cost_v1',
+    view: CELLS,
     ofDays: false,
     rows: 'spans',
+    having: 'sum(v.calls) > 0',
     rawHaving: `countIf(${COUNTS}) > 0`,
     dimensions: GROUP,
     callsByDefault: false,
     most: 'cost_usd',
     figures: [
-      sum('cost_usd', 'Exact, of priced calls.', 'money'),
-      sum('input_cost_usd', 'Of input.', 'money'),
-      sum('output_cost_usd', 'Of output.', 'money'),
+      priced('cost_usd', 'Exact, of priced calls.'),
+      priced('input_cost_usd', 'Of input.'),
+      priced('output_cost_usd', 'Of output.'),
       money(
         'other_cost_usd',
         'Fees per request and search, and reported totals whose parts are not known.',
-        'sum(v.other_cost_usd)',
+        'cost_usd - ifNull(input_cost_usd, 0) - ifNull(output_cost_usd, 0)',
         'cost_usd - ifNull(input_cost_usd, 0) - ifNull(output_cost_usd, 0)',
       ),
       count(
@@ -172,7 +182,7 @@ export const METRICS: readonly Metric[] = [
     name: 'error_rate',
     summary:
       'Failed LLM calls. Grouped by error_type: one row for each type that occurred, its errors over all calls of the group.',
-    view: 'error_rate_v1',
+    view: CELLS,
     ofDays: false,
     rows: 'spans',
     dimensions: [...GROUP, 'error_type'],
@@ -188,9 +198,10 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'cache_hit_rate',
     summary: "The provider's prompt cache, a gateway's exact and semantic cache, and what they saved.",
-    view: 'cache_hit_rate_v1',
+    view: CELLS,
     ofDays: false,
     rows: 'spans',
+    having: 'sum(v.calls) > 0 OR sum(v.response_cache_lookups) > 0',
     rawHaving: `countIf(${COUNTS}) > 0 OR countIf(v.response_cache != '') > 0`,
     dimensions: GROUP,
     callsByDefault: false,

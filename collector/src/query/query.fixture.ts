@@ -85,7 +85,11 @@ export interface TestSpan {
 const DEFAULTS = { kind: 'generation', duration_ns: 1_000_000_000, status_code: 0, counts_usage: 1, retention_days: 90 }
 
 /** Spans that say the same columns go in together. */
-export async function insertSpans(store: Store, spans: readonly TestSpan[]): Promise<void> {
+export async function insertSpans(
+  store: Store,
+  spans: readonly TestSpan[],
+  settings: Record<string, string> = {},
+): Promise<void> {
   const rows = spans.map((span) => {
     const start = `fromUnixTimestamp64Nano(${BigInt(NOW_MS - span.agoMs) * 1_000_000n}, 'UTC')`
     const row: Record<string, string> = {
@@ -101,7 +105,11 @@ export async function insertSpans(store: Store, spans: readonly TestSpan[]): Pro
   })
   for (const [columns, alike] of Map.groupBy(rows, (row) => Object.keys(row).join(', '))) {
     const values = alike.map((row) => `(${Object.values(row).join(', ')})`)
-    await store.command(`INSERT INTO insights.spans (${columns}) VALUES ${values.join(', ')}`, {}, { async_insert: 0 })
+    await store.command(
+      `INSERT INTO insights.spans (${columns}) VALUES ${values.join(', ')}`,
+      {},
+      { ...settings, async_insert: 0 },
+    )
   }
 }
 

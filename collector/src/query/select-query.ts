@@ -1,10 +1,19 @@
 // What a read is made of, as types: a source, its columns and its conditions. No text of SQL but our own pieces.
 import type { ColumnType } from './column.ts'
 
-/** A view; one named `…_of_days_v1` also needs the days (YYYY-MM-DD) whose partitions it reads. */
+/** A view; one named `…_of_days_v1` also needs the days (YYYY-MM-DD) whose partitions it reads, `metric_cells_v1` its cells. */
 export interface Source {
   view: string
   days?: { first: string; last: string }
+  cells?: Cells
+}
+
+/** Instants as ClickHouse reads them: whole hours between two, and minutes before and after. */
+export interface Cells {
+  from_time: string
+  first_hour: string
+  last_hour: string
+  to_time: string
 }
 
 /** An output column: `sql` is text of ours over the source `v`, `left` a value of it; with neither the source's column of that name. */

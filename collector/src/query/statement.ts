@@ -15,7 +15,31 @@ export function buildSelect(project: string, query: SelectQuery): Statement {
     params[name] = value
     return `{${name}:${type}}`
   }
-  return { sql: selectText(project, query, bind), params }
+  const sql = selectText(project, query, bind)
+  return { sql: asksOfMaps(query) ? `${sql}\nSETTINGS optimize_functions_to_subcolumns = 0` : sql, params }
+}
+
+/** Whether a value of a map is asked for: rewritten to a part of the column, which a view hides, no index would know the question any more. */
+function asksOfMaps({ where }: Pick<SelectQuery, 'where'>): boolean {
+  return where.some((condition): boolean => {
+    switch (condition.kind) {
+      case 'attribute':
+      case 'attribute_compare':
+        return true
+      case 'like':
+      case 'exists':
+        return condition.left.key !== undefined
+      case 'not':
+        return asksOfMaps({ where: [condition.condition] })
+      case 'all':
+      case 'either':
+        return asksOfMaps({ where: condition.conditions })
+      case 'one_of':
+        return asksOfMaps(condition.query)
+      default:
+        return false
+    }
+  })
 }
 
 function selectText(project: string, query: SelectQuery, bind: Bind): string {
@@ -58,7 +82,11 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
-function sourceText({ view, days }: Source, bind: Bind): string {
+function sourceText({ view, days, cells }: Source, bind: Bind): string {
+  if (cells !== undefined) {
+    const bounds = Object.entries(cells).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
+    return `${view}(${bounds.join(', ')})`
+  }
   if (days === undefined) return view
   return `${view}(first_day = ${bind('Date', days.first)}, last_day = ${bind('Date', days.last)})`
 }

@@ -2,6 +2,7 @@
 
 const NANOS_PER_MS = 1_000_000n
 const MINUTE_NANOS = 60_000_000_000n
+const HOUR_NANOS = 3_600_000_000_000n
 /** The end of DateTime64(9): 2262-04-11. */
 const MAX_NANOS = 9_223_372_036_854_775_807n
 
@@ -72,6 +73,9 @@ export function toSqlTime(nanos: bigint): string {
 /** Metrics are kept by the minute, so their ranges are whole minutes. */
 export const floorMinute = (nanos: bigint): bigint => nanos - (nanos % MINUTE_NANOS)
 export const ceilMinute = (nanos: bigint): bigint => floorMinute(nanos + MINUTE_NANOS - 1n)
+
+export const floorHour = (nanos: bigint): bigint => nanos - (nanos % HOUR_NANOS)
+export const ceilHour = (nanos: bigint): bigint => floorHour(nanos + HOUR_NANOS - 1n)
 
 export interface Range {
   /** Inclusive. */

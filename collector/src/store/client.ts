@@ -75,6 +75,8 @@ export interface Store {
   readonly generation: (() => number) | undefined
   /** True when the server answers. */
   ping(): Promise<boolean>
+  /** Of the server, as 26.7.1.1; asked of it even when the database is not there yet. */
+  version(): Promise<string>
   /** In the store's database: views go by their bare names. Rows as objects: 64-bit integers are numbers, decimals are strings (exact), times are `2026-01-31 23:59:59.123456789` UTC. */
   select<Row>(sql: string, params?: Params, options?: SelectOptions): Promise<Row[]>
   /** As select, for a statement of which nobody knows the columns: their names and types come with the rows, whose settings are all the caller's. */
@@ -113,6 +115,11 @@ export function createStore(options: StoreOptions): Store {
     clock: options.clock,
     generation: options.generation,
     ping: async () => (await admin.ping({ select: true })).success,
+    version: () =>
+      wrap(async () => {
+        const result = await admin.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
+        return (await result.json<{ version: string }>())[0]?.version ?? ''
+      }),
     select: (sql, params = {}, limits = {}) => wrap(() => select(client, sql, params, limits)),
     selectTable: (sql, params, limits) =>
       wrap(async () => {

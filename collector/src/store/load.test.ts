@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => test.stop())
 beforeEach(async () => {
   loader = createLoader(test)
-  for (const table of ['spans', 'log_events', 'traces', 'metrics_minute'])
+  for (const table of ['spans', 'log_events', 'traces', 'metrics_minute', 'metrics_hour'])
     await test.store.command(`TRUNCATE TABLE insights.${table}`)
 })
 afterEach(() => loader.stop())
@@ -83,7 +83,7 @@ it.each([
 })
 
 it('does not double a recovered batch whose token the tables have forgotten', async () => {
-  const tables = ['spans', 'traces', 'metrics_minute']
+  const tables = ['spans', 'traces', 'metrics_minute', 'metrics_hour']
   const remember = (inserts: number) =>
     Promise.all(
       tables.map((table) =>
@@ -124,18 +124,21 @@ it('does not bring back what retention has dropped, and stores again what was lo
   }
 })
 
-it.each(['traces', 'metrics_minute'])('gives back what %s had lost when the batch is recovered', async (rollup) => {
-  const batch = spanBatch(manySpans(100))
-  await loader.load(spanBatch(manySpans(50, 5000)))
-  await test.store.command(`RENAME TABLE insights.${rollup}_mv TO insights.away_mv`)
-  await test.store.command('DETACH TABLE insights.away_mv SYNC')
-  await loader.load(batch) // as if the engine had died between the base and this rollup
-  await test.store.command('ATTACH TABLE insights.away_mv')
-  await test.store.command(`RENAME TABLE insights.away_mv TO insights.${rollup}_mv`)
-  expect((await compareRollups(test.store))[0]?.equal).toBe(false)
-  await loader.load(again(batch))
-  expect(await spanCounts(test.store)).toEqual(once(150))
-})
+it.each(['traces', 'metrics_minute', 'metrics_hour'])(
+  'gives back what %s had lost when the batch is recovered',
+  async (rollup) => {
+    const batch = spanBatch(manySpans(100))
+    await loader.load(spanBatch(manySpans(50, 5000)))
+    await test.store.command(`RENAME TABLE insights.${rollup}_mv TO insights.away_mv`)
+    await test.store.command('DETACH TABLE insights.away_mv SYNC')
+    await loader.load(batch) // as if the engine had died between the base and this rollup
+    await test.store.command('ATTACH TABLE insights.away_mv')
+    await test.store.command(`RENAME TABLE insights.away_mv TO insights.${rollup}_mv`)
+    expect((await compareRollups(test.store))[0]?.equal).toBe(false)
+    await loader.load(again(batch))
+    expect(await spanCounts(test.store)).toEqual(once(150))
+  },
+)
 
 it('takes a batch apart to its poison rows, and keeps those', async () => {
   await test.store.command(`ALTER TABLE insights.spans ADD CONSTRAINT sober CHECK name != 'poison'`)

@@ -123,3 +123,16 @@ it('says which file the server refused', async () => {
     message: expect.stringContaining('0098_wrong.sql'),
   })
 })
+
+it('leaves out what the server is too old for, and applies it once the server is not', async () => {
+  const { store } = test
+  const future = join(folder, 'schema/0097_future.sql')
+  const rest = 'CREATE TABLE IF NOT EXISTS {database}.future {on_cluster} (a UInt8) ENGINE = {MergeTree} ORDER BY a;\n'
+  await writeFile(future, `-- since 99.1: flying tables\n${rest}`)
+  await migrate(store, { directory })
+  expect(await tables()).not.toContain('future')
+  expect(await planMigrations(store, { directory })).toEqual([])
+  await writeFile(future, `-- since 25.8: flying tables\n${rest}`)
+  expect((await migrate(store, { directory }))[0]?.file).toBe('0097_future.sql')
+  expect(await tables()).toContain('future')
+})

@@ -27,7 +27,7 @@ const OWN_DIRECTORY = new URL('./', import.meta.url)
 export async function planMigrations(store: Store, options: MigrateOptions = {}): Promise<PlannedFile[]> {
   const directory = options.directory ?? OWN_DIRECTORY
   const applied = await readApplied(store)
-  const schema = await readFiles(directory, 'schema', store)
+  const schema = await withoutTooNew(store, await readFiles(directory, 'schema', store))
   refuseNewer(schema, applied)
   refuseEdited(schema, applied)
   const missing = schema.filter(({ file }) => !applied.has(file))
@@ -47,6 +47,21 @@ export async function migrate(store: Store, options: MigrateOptions = {}): Promi
     store.log.info({ file: planned.file, kind: planned.kind }, 'applied migration')
   }
   return plan
+}
+
+/** `-- since 26.2: …` on the first line: what an older server cannot do is left out until it is a newer one. Reads are right without. */
+const SINCE = /^-- since (\d+)\.(\d+): (.*)$/m
+
+async function withoutTooNew(store: Store, files: readonly PlannedFile[]): Promise<PlannedFile[]> {
+  if (!files.some(({ statements }) => statements[0]?.startsWith('-- since '))) return [...files]
+  const version = await store.version()
+  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number)
+  return files.filter(({ file, statements }) => {
+    const [, major = '0', minor = '0', what] = SINCE.exec(statements[0]?.split('\n', 1)[0] ?? '') ?? []
+    const fits = ownMajor > Number(major) || (ownMajor === Number(major) && ownMinor >= Number(minor))
+    if (!fits) store.log.warn({ file, server: version, since: `${major}.${minor}` }, `this ClickHouse has no ${what}`)
+    return fits
+  })
 }
 
 async function run(store: Store, file: string, statement: string): Promise<void> {

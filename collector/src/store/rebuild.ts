@@ -3,8 +3,11 @@ import { InsightsError } from '../telemetry/errors.ts'
 import type { Store } from './client.ts'
 import { quoteIdentifier } from './sql.ts'
 
-/** Every rollup of `spans`, each filled by the materialized views `<table>_mv` and, with what was settled later, `<table>_settled_mv`. */
-export const ROLLUPS = ['traces', 'metrics_minute'] as const
+/**
+ * Every rollup of `spans`, each filled by the materialized views `<table>_mv` and, with what was settled later, `<table>_settled_mv`; metrics_hour by
+ * its own alone, out of metrics_minute, which comes before it.
+ */
+export const ROLLUPS = ['traces', 'metrics_minute', 'metrics_hour'] as const
 export type Rollup = (typeof ROLLUPS)[number]
 
 /** Figures of one day as the table has them; sums are exact text, so that nothing is lost to a float. */
@@ -42,13 +45,14 @@ export async function compareRollups(store: Store, options: CompareOptions = {})
   const days = new Set([base, ...rollups].flatMap((figures) => [...(figures?.keys() ?? [])]))
   return [...days].sort().map((day) => {
     const own = base?.get(day) ?? NO_FIGURES
-    const traces = rollups[0]?.get(day) ?? NO_FIGURES
-    const metrics_minute = rollups[1]?.get(day) ?? NO_FIGURES
+    const [traces = NO_FIGURES, metrics_minute = NO_FIGURES, metrics_hour = NO_FIGURES] = rollups.map((found) =>
+      found.get(day),
+    )
     return {
       day,
       base: own,
-      rollups: { traces, metrics_minute },
-      equal: same(own, traces) && same(own, metrics_minute),
+      rollups: { traces, metrics_minute, metrics_hour },
+      equal: [traces, metrics_minute, metrics_hour].every((figures) => same(own, figures)),
     }
   })
 }
@@ -139,15 +143,12 @@ export async function rebuildRollup(
   const database = quoteIdentifier(store.database)
   const table = `${database}.${rollup}`
   const twin = `${database}.${rollup}_rebuild_${day}`
-  const arrived = await readDefinition(store, `${rollup}_mv`)
-  const settled = await readDefinition(store, `${rollup}_settled_mv`)
   const partition = new Date(day * DAY_MS).toISOString().slice(0, 10)
   // Left over from a crash, it may be of an older shape.
   await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
   await createTwin(store, twin, table)
   try {
-    const parts = [...(await inWindows(store, arrived, { day, windowRows })), settled]
-    for (const { columns, select } of parts) {
+    for (const { columns, select } of await partsOf(store, rollup, { day, windowRows })) {
       await store.command(
         `INSERT INTO ${twin} (${columns}) SELECT ${columns} FROM (${select}) WHERE day = toDate({day:Int32})`,
         { day },
@@ -188,6 +189,18 @@ const WINDOW_ROWS = 250_000
 interface Definition {
   columns: string
   select: string
+}
+
+/** What fills a day of the rollup, one after the other. */
+async function partsOf(
+  store: Store,
+  rollup: Rollup,
+  window: { day: number; windowRows: number },
+): Promise<Definition[]> {
+  const arrived = await readDefinition(store, `${rollup}_mv`)
+  // Out of minutes, which hold what was settled and are few.
+  if (rollup === 'metrics_hour') return [arrived]
+  return [...(await inWindows(store, arrived, window)), await readDefinition(store, `${rollup}_settled_mv`)]
 }
 
 /**

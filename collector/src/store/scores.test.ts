@@ -25,7 +25,7 @@ afterAll(async () => {
   await test.stop()
 })
 beforeEach(async () => {
-  for (const table of ['spans', 'log_events', 'traces', 'metrics_minute', 'scores'])
+  for (const table of ['spans', 'log_events', 'traces', 'metrics_minute', 'metrics_hour', 'scores'])
     await test.store.command(`TRUNCATE TABLE insights.${table}`)
 })
 

@@ -21,6 +21,9 @@ export const READ_SETTINGS: Settings = {
   timeout_overflow_mode: 'throw',
 }
 
+/** Words are indexed as parts are merged, so that no insert waits for it; a part without the index is read. */
+export const INDEXES_BUILT_BY_MERGES = ['input_words', 'output_words'] as const
+
 /**
  * An insert that is all or nothing and, under its token, at most once in the table and in every rollup.
  * @param known settings that the server has; undefined = all
@@ -48,6 +51,7 @@ export function insertSettings(token: string, known: ReadonlySet<string> | undef
     group_by_two_level_threshold: 0,
     group_by_two_level_threshold_bytes: 0,
     parallel_view_processing: 0,
+    exclude_materialize_skip_indexes_on_insert: INDEXES_BUILT_BY_MERGES.join(', '),
     session_timezone: 'UTC',
   }
   if (known === undefined) return settings

@@ -12,6 +12,7 @@ export const BASE_TABLES = [
   'log_events',
   'traces',
   'metrics_minute',
+  'metrics_hour',
   'scores',
   'score_configs',
   'prices',

@@ -87,7 +87,7 @@ export async function judge(collector: RunningCollector, load: Sent): Promise<Ve
 export async function rollupsEqual(collector: RunningCollector): Promise<boolean> {
   const figures = await readFigures(collector)
   const base = JSON.stringify(figures.get('spans'))
-  return ['traces', 'metrics_minute'].every((table) => JSON.stringify(figures.get(table)) === base)
+  return ['traces', 'metrics_minute', 'metrics_hour'].every((table) => JSON.stringify(figures.get(table)) === base)
 }
 
 export interface DayFigures {
@@ -107,6 +107,7 @@ const FIGURES_OF: Readonly<Record<string, string>> = {
     toString(sumIf(cost_usd, counts_usage = 1)) AS cost`,
   traces: ROLLED_UP,
   metrics_minute: ROLLED_UP,
+  metrics_hour: ROLLED_UP,
 }
 
 /** Spans, calls, tokens and money of each day, as the base table and as each rollup has them. */

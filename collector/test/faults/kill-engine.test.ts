@@ -33,6 +33,7 @@ test('the engine is killed, crashes and aborts under load: the doors answer 200 
   const figures = await readFigures(collector())
   expect(figures.get('traces')).toEqual(figures.get('spans'))
   expect(figures.get('metrics_minute')).toEqual(figures.get('spans'))
+  expect(figures.get('metrics_hour')).toEqual(figures.get('spans'))
 }, 240_000)
 
 test('nobody reads the engine without its password', async () => {

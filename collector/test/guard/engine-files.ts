@@ -1,4 +1,5 @@
 // The engine's compressed column files in; those that hold one of the texts out. What SQL cannot see, a part that no table has any more, is seen here.
+import type { Dirent } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
@@ -13,7 +14,7 @@ export async function columnFilesWith(
 ): Promise<{ found: string[]; blocks: number }> {
   const found: string[] = []
   let blocks = 0
-  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+  for (const entry of await entriesOf(directory)) {
     if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue
     const path = join(entry.parentPath, entry.name)
     // Files of the engine come and go while it works.
@@ -24,6 +25,19 @@ export async function columnFilesWith(
     for (const text of texts) if (whole.includes(text)) found.push(`${relative(directory, path)}: ${text}`)
   }
   return { found, blocks }
+}
+
+const WALKS = 5
+
+/** A part that a merge takes away under the walk ends it, so it is walked again. */
+async function entriesOf(directory: string): Promise<Dirent[]> {
+  for (let walk = 1; ; walk++) {
+    try {
+      return await readdir(directory, { recursive: true, withFileTypes: true })
+    } catch (cause) {
+      if (walk === WALKS) throw cause
+    }
+  }
 }
 
 const CHECKSUM_BYTES = 16

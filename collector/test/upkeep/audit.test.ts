@@ -20,7 +20,9 @@ const spans = (name: string, count: number): Uint8Array =>
   )
 
 const count = async (): Promise<unknown> => {
-  const sums = ['traces', 'metrics_minute'].map((table) => `(SELECT sum(spans) FROM ${table}) AS ${table}`)
+  const sums = ['traces', 'metrics_minute', 'metrics_hour'].map(
+    (table) => `(SELECT sum(spans) FROM ${table}) AS ${table}`,
+  )
   return (await collector().sql(`SELECT (SELECT count() FROM spans) AS spans, ${sums.join(', ')}`))[0]
 }
 
@@ -58,7 +60,7 @@ it('finds what slipped through with exit code 1, repairs it with 0, and finds no
     ['duplicate_spans', 5],
     ['missing_batches', 1],
   ])
-  expect(await count()).toEqual({ spans: 12, traces: 12, metrics_minute: 12 })
+  expect(await count()).toEqual({ spans: 12, traces: 12, metrics_minute: 12, metrics_hour: 12 })
   expect(await storedSpans(collector(), traceIdOf('gone'), 7)).toHaveLength(7)
   expect(await runCli<Audit>(collector(), 'audit', '--repair')).toMatchObject({ code: 0, result: { findings: [] } })
   const metrics = await (await fetch(`${collector().doors.api}/metrics`)).text()

@@ -79,8 +79,8 @@ export function randomSpans(seed: number, traces: number, base = 1_000): TestSpa
 const content = (text: string): string =>
   text === '' ? '' : JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: text }] }])
 
-export async function insertRandomSpans(store: Store, seed: number, traces: number): Promise<void> {
-  await insertSpans(store, randomSpans(seed, traces))
+export async function insertRandomSpans(store: Store, seed: number, traces: number, base?: number): Promise<void> {
+  await insertSpans(store, randomSpans(seed, traces, base))
 }
 
 /** A score on every third trace's root, and on one of its spans. */

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 beforeEach(async () => {
-  for (const table of ['spans', 'traces', 'metrics_minute', 'settlements', 'ingest_ledger'])
+  for (const table of ['spans', 'traces', 'metrics_minute', 'metrics_hour', 'settlements', 'ingest_ledger'])
     await test.store.command(`TRUNCATE TABLE insights.${table}`)
 })
 

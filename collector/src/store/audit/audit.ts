@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../client.ts'
 import type { DayGate } from '../day-gate.ts'
-import { rebuildRollups } from '../rebuild.ts'
+import { ROLLUPS, rebuildRollups } from '../rebuild.ts'
 import { lastingDifference, reconcile } from '../repair.ts'
 import { countDuplicates, removeDuplicates } from './duplicates.ts'
 
@@ -60,7 +60,7 @@ export async function auditDays(options: AuditOptions, deps: AuditDeps): Promise
 }
 
 async function daysBetween(store: Store, { from, to }: AuditOptions): Promise<number[]> {
-  const tables = ['spans', 'traces', 'metrics_minute']
+  const tables = ['spans', ...ROLLUPS]
   const each = tables.map(
     (table) =>
       `SELECT DISTINCT toUInt16(t.day) AS day FROM ${table} AS t WHERE t.day BETWEEN toDate({from:Int32}) AND toDate({to:Int32})`,

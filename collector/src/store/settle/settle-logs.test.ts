@@ -14,7 +14,7 @@ afterAll(() => test.stop())
 beforeEach(async () => {
   await loader?.stop()
   loader = createLoader(test)
-  for (const table of ['spans', 'traces', 'metrics_minute', 'settlements', 'settle_marks'])
+  for (const table of ['spans', 'traces', 'metrics_minute', 'metrics_hour', 'settlements', 'settle_marks'])
     await test.store.command(`TRUNCATE TABLE insights.${table}`)
 })
 

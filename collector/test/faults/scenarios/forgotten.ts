@@ -4,7 +4,7 @@ import type { NumberedLoad } from '../numbered-load.ts'
 import { type FaultScenario, spawn, underLoad } from '../scenario.ts'
 import { readFrom, remoteEnv, withServer } from './server.ts'
 
-const TABLES = ['spans', 'traces', 'metrics_minute'] as const
+const TABLES = ['spans', 'traces', 'metrics_minute', 'metrics_hour'] as const
 /** How many tokens the tables know: as if a hundred thousand inserts had passed by in between. */
 const WINDOW = 2
 /** A day that nothing else is of. */
