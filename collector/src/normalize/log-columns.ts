@@ -1,11 +1,9 @@
 // The columns of table `log_events` (store/schema/0002_log_events.sql), each a typed builder.
-import { type Block, type BlockMemory, resetColumns, sizeOf, writeBlock } from './block.ts'
-import type { Column } from './columns/column.ts'
 import { DictionaryColumn } from './columns/dictionary.ts'
 import { ConstantColumn, FixedStringColumn, NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
 import { MapColumn } from './columns/nested.ts'
 import { TextColumn } from './columns/text.ts'
-import { columnsOf } from './span-columns.ts'
+import { RowBlock } from './row-block.ts'
 
 const FIXED_BYTES_PER_ROW = 80
 
@@ -44,26 +42,8 @@ export class LogColumns {
 }
 
 /** The log event columns of one batch and day. */
-export class LogBlock {
-  readonly columns = new LogColumns()
-  rows = 0
-  private readonly all: Column[] = columnsOf(this.columns)
-
-  sizeBytes(): number {
-    return this.rows * FIXED_BYTES_PER_ROW + sizeOf(this.all)
-  }
-
-  take(batchId: Buffer, day: Buffer, memory: BlockMemory): Block {
-    this.columns.batch_id.set(batchId)
-    this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows, memory, this.sizeBytes())
-    this.clear()
-    return block
-  }
-
-  clear(): void {
-    resetColumns(this.all, this.rows)
-    this.columns.batch_id.touched = this.columns.day.touched = true
-    this.rows = 0
+export class LogBlock extends RowBlock<LogColumns> {
+  constructor() {
+    super(new LogColumns(), FIXED_BYTES_PER_ROW)
   }
 }

@@ -1,14 +1,12 @@
 // The span columns of one batch and day, with what the writers look up by field number.
 import { U } from '@hanzo/insights-semconv'
-import { type Block, type BlockMemory, resetColumns, sizeOf, writeBlock } from './block.ts'
-import type { Column } from './columns/column.ts'
 import type { DictionaryColumn } from './columns/dictionary.ts'
 import type { NullableColumn, NumberColumn, PairColumn } from './columns/fixed.ts'
 import type { TextColumn } from './columns/text.ts'
-import { columnsOf, SpanColumns } from './span-columns.ts'
+import { RowBlock } from './row-block.ts'
+import { SpanColumns } from './span-columns.ts'
 import { F, FIELD_COUNT } from './tables.ts'
 
-/** Fixed-width columns of a row, taken together. */
 const FIXED_BYTES_PER_ROW = 160
 
 /** The column that a field goes to as it is; one of the members is set. */
@@ -22,18 +20,15 @@ export interface FieldColumn {
 export type CountColumn = NullableColumn<NumberColumn<Uint32Array>>
 export type MoneyColumn = NullableColumn<PairColumn>
 
-export class SpanBlock {
-  readonly columns = new SpanColumns()
+export class SpanBlock extends RowBlock<SpanColumns> {
   /** By field number; undefined where a field takes more than copying. */
   readonly byField: readonly (FieldColumn | undefined)[]
   /** Usage columns with their position in the usage vector. */
   readonly usage: readonly { position: number; column: CountColumn }[]
-  rows = 0
-  private readonly all: Column[]
 
   constructor() {
+    super(new SpanColumns(), FIXED_BYTES_PER_ROW)
     const c = this.columns
-    this.all = columnsOf(c)
     this.byField = bindFields(c)
     this.usage = [
       { position: U.INPUT, column: c.input_tokens },
@@ -48,25 +43,6 @@ export class SpanBlock {
       { position: U.OUTPUT_IMAGE, column: c.output_image_tokens },
       { position: U.SEARCHES, column: c.searches },
     ]
-  }
-
-  sizeBytes(): number {
-    return this.rows * FIXED_BYTES_PER_ROW + sizeOf(this.all)
-  }
-
-  /** Copies the rows out as one Native block and starts again from row 0. */
-  take(batchId: Buffer, day: Buffer, memory: BlockMemory): Block {
-    this.columns.batch_id.set(batchId)
-    this.columns.day.set(day)
-    const block = writeBlock(this.all, this.rows, memory, this.sizeBytes())
-    this.clear()
-    return block
-  }
-
-  clear(): void {
-    resetColumns(this.all, this.rows)
-    this.columns.batch_id.touched = this.columns.day.touched = true
-    this.rows = 0
   }
 }
 
