@@ -52,10 +52,14 @@ export function conditionText(condition: Condition, bind: Bind, nested: (query: 
 export const leftText = ({ column, key }: Left, bind: Bind): string =>
   key === undefined ? `v.${column}` : `v.${column}[${bind('String', key)}]`
 
+/** More values than this are one parameter. */
+const MANY = 20
+
 // One value as `=`: the form that every index and every push into a view understands.
 function anyOf(left: string, type: string, values: readonly string[], bind: Bind): string {
   const [only] = values
   if (only !== undefined && values.length === 1) return `${left} = ${bind(type, only)}`
+  if (type === 'String' && values.length > MANY) return `${left} IN ${bind('Array(String)', values)}`
   return `${left} IN (${values.map((value) => bind(type, value)).join(', ')})`
 }
 

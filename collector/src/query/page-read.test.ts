@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Columns, type Row, toJsonRow } from './column.ts'
-import { SPAN_COLUMNS, TRACE_COLUMNS } from './columns.ts'
+import { SESSION_COLUMNS, SPAN_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from './columns.ts'
 import type { Select } from './deps.ts'
 import {
   createTestApp,
@@ -83,6 +83,9 @@ async function tellBeside(): Promise<void> {
     ${[score(0, 'good', '1', ''), score(2, 'good', '0', 'poor'), score(2, 'tone', 'NULL', 'kind'), score(3, 'gone', '1', 'x', 1)].join(', ')}`)
 }
 
+/** A few sessions go on all the time, so that the newest traces are mostly of old ones. */
+const sessionOf = (i: number): string => (i % 12 === 0 ? `s${i}` : `long${i % 5}`)
+
 /** Traces of nine days; their spans lie up to half a day apart and go in out of order. */
 function scattered(part: number): TestSpan[] {
   return Array.from({ length: TRACES }, (_, i) => i).flatMap((i) => {
@@ -96,7 +99,12 @@ function scattered(part: number): TestSpan[] {
         trace: hex(i * 7_919 + 1, 16),
         span: hex(i * 10 + place + 1, 8),
         agoMs: startMs - Math.floor((place * HOUR * (i % 13)) / 26),
-        columns: { session_id: '', user_id: '', environment: i % 10 === 0 ? 'rare' : 'prod', ...owner },
+        columns: {
+          session_id: place === 0 ? sessionOf(i) : '',
+          user_id: '',
+          environment: i % 10 === 0 ? 'rare' : 'prod',
+          ...owner,
+        },
       },
     ]
   })
@@ -178,7 +186,7 @@ describe('the newest traces', () => {
         }
         expect(found).toEqual(all.slice(0, limit * 3))
       }),
-      { numRuns: 40, seed: 3 },
+      { numRuns: 16, seed: 3 },
     )
   }, 60_000)
 
@@ -193,5 +201,40 @@ describe('the newest traces', () => {
       expect(Number(parts?.[2])).toBeGreaterThan(9)
       expect(Number(parts?.[1])).toBeLessThanOrEqual(Number(parts?.[2]) / 2)
     }
+  })
+})
+
+describe('the newest sessions and users', () => {
+  const view = (list: string): string => `${list}_v1`
+
+  it('are those that adding up all finds, page by page', async () => {
+    const range = fc.tuple(fc.integer({ min: 0, max: 9 * 24 }), fc.integer({ min: 1, max: 9 * 24 }))
+    const lists = fc.constantFrom(['sessions', 'session_id'] as const, ['users', 'user_id'] as const)
+    await fc.assert(
+      fc.asyncProperty(range, fc.constantFrom(1, 2, 20), lists, async ([end, hours], limit, [list, id]) => {
+        const [from, to] = [NOW_MS - (end + hours) * HOUR, NOW_MS - end * HOUR]
+        const time = (ms: number): string => `fromUnixTimestamp64Milli(${ms})`
+        const active = `project_id = 'alpha' AND end_time >= ${time(from)} AND start_time < ${time(to)}`
+        const all = await viewRows(view(list), `${active} ORDER BY start_time DESC, ${id} DESC`)
+        const found: Row[] = []
+        let cursor = ''
+        for (let page = 0; page < 3; page++) {
+          const { body } = await get(app, `/api/v1/${list}?limit=${limit}&from=${from}&to=${to}${cursor}`)
+          found.push(...body.data)
+          if (body.next_cursor === null) break
+          cursor = `&cursor=${body.next_cursor}`
+        }
+        const columns = list === 'sessions' ? SESSION_COLUMNS : USER_COLUMNS
+        expect(found).toEqual(asShown(all.slice(0, limit * 3), columns))
+      }),
+      { numRuns: 12, seed: 5 },
+    )
+  }, 60_000)
+
+  it('are found without adding up every trace', async () => {
+    asked.length = 0
+    await get(app, '/api/v1/sessions?from=now-9d&limit=2')
+    expect(asked.map(([sql]) => sql).filter((sql) => sql.includes('FROM sessions_v1'))).toEqual([])
+    expect(asked.at(-1)?.[0]).toContain('FROM sessions_of_ids_v1')
   })
 })

@@ -3,6 +3,7 @@ import { besideSpans, besideTraces, flatItems, type Read } from './beside.ts'
 import type { Columns, Row } from './column.ts'
 import { decodeCursor } from './cursor.ts'
 import { type ListRequest, type PageQuery, pageQuery, rowColumns } from './list-query.ts'
+import { type GroupPage, readGroups } from './newest-groups.ts'
 import { namesOwner, newestTraces } from './newest-traces.ts'
 import { lacks, OF_TRACE, valuesOf, withTrace } from './of-trace.ts'
 import type { Resource } from './resources.ts'
@@ -27,11 +28,29 @@ export async function readPage(resource: Resource, request: ListRequest, read: R
 async function readWindow(resource: Resource, request: ListRequest, read: Read): Promise<Row[]> {
   const { dear } = resource
   const query = pageQuery(resource, request)
+  if (resource.group !== undefined)
+    return await readGroups({ query, ...groupPage(resource, resource.group, request) }, read)
   const asksDear = dear?.columns.some((name) => Object.hasOwn(request.columns, name)) === true
   if (asksDear || isTraces(resource, request)) return await readDear(resource, request, query, read)
   const rows = await read({ ...query, items: itemsOf(rowColumns(resource, request.columns)) }, query.limit)
   if (resource.ofTrace !== true || !rows.some((row) => lacks(row, request.columns))) return rows
   return await withTraces(rows, readOwners(resource, query, rows, read))
+}
+
+function groupPage(
+  resource: Resource,
+  { id, view, isOfDays }: NonNullable<Resource['group']>,
+  { range, filters, sort, cursor, columns }: ListRequest,
+): Omit<GroupPage, 'query'> {
+  const plain = isOfDays && filters.length === 0 && sort === undefined
+  const [after] = cursor === undefined ? [] : (decodeCursor(resource.name, resource.key.length, cursor) ?? [])
+  const to = range.toNanos === undefined ? undefined : toSqlTime(range.toNanos)
+  return {
+    id,
+    view,
+    items: itemsOf(rowColumns(resource, columns)),
+    newest: plain ? { from: toSqlTime(range.fromNanos), to, after } : undefined,
+  }
 }
 
 const isTraces = ({ name }: Resource, { sort }: ListRequest): boolean => name === 'traces' && sort === undefined

@@ -19,6 +19,8 @@ export interface Resource {
   dear?: { columns: readonly string[]; view?: string }
   /** Rows of these are read flat, and what other tables hold of them beside (beside.ts); absent: dear columns are read from one view. */
   beside?: 'spans' | 'traces'
+  /** Rows are groups of traces by this id, whose figures `view` has for chosen ids; isOfDays: each lies in a few days, and an index knows which. */
+  group?: { id: 'session_id' | 'user_id'; view: string; isOfDays: boolean }
   fixed?: readonly Condition[]
   /** Newest first by these, unique together; the first is a time that never changes for a row. */
   key: readonly [time: string, ...ids: string[]]
@@ -93,6 +95,7 @@ export const RESOURCES: readonly Resource[] = [
     columns: SESSION_COLUMNS,
     view: 'sessions_v1',
     ofDays: false,
+    group: { id: 'session_id', view: 'sessions_of_ids_v1', isOfDays: true },
     key: ['start_time', 'session_id'],
     inRange: 'active',
     attributes: false,
@@ -105,6 +108,7 @@ export const RESOURCES: readonly Resource[] = [
     columns: USER_COLUMNS,
     view: 'users_v1',
     ofDays: false,
+    group: { id: 'user_id', view: 'users_of_ids_v1', isOfDays: false },
     key: ['start_time', 'user_id'],
     inRange: 'active',
     attributes: false,

@@ -6,6 +6,8 @@ export interface Source {
   view: string
   days?: { first: string; last: string }
   cells?: Cells
+  /** Of a view named `…_of_ids_v1`: the sessions or users that are wanted. */
+  ids?: readonly string[]
 }
 
 /** Instants as ClickHouse reads them: whole hours between two, and minutes before and after. */

@@ -67,7 +67,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
   ]
   return [
     `SELECT ${selected.join(', ')}`,
-    `FROM ${sourceText(source, bind)} AS v`,
+    `FROM ${sourceText(project, source, bind)} AS v`,
     `WHERE ${conditions.join(' AND ')}`,
     groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : '',
     having === undefined ? '' : `HAVING ${having}`,
@@ -82,11 +82,13 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
-function sourceText({ view, days, cells }: Source, bind: Bind): string {
+function sourceText(project: string, { view, days, cells, ids }: Source, bind: Bind): string {
   if (cells !== undefined) {
     const bounds = Object.entries(cells).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
     return `${view}(${bounds.join(', ')})`
   }
   if (days === undefined) return view
-  return `${view}(first_day = ${bind('Date', days.first)}, last_day = ${bind('Date', days.last)})`
+  const named = [`first_day = ${bind('Date', days.first)}`, `last_day = ${bind('Date', days.last)}`]
+  if (ids !== undefined) named.push(`project = ${bind('String', project)}`, `ids = ${bind('Array(String)', ids)}`)
+  return `${view}(${named.join(', ')})`
 }
