@@ -12,12 +12,15 @@ const PLACE = [process.env['INSIGHTS_TEST_BROWSER'] ?? '', ...PLACES].find((path
 const IS_REQUIRED = process.env['INSIGHTS_REQUIRE_BROWSER'] === '1'
 if (PLACE === undefined && !IS_REQUIRED) {
   process.stderr.write(
-    'skipped: no Chromium for collector/test/browser (apt-get install chromium, or INSIGHTS_TEST_BROWSER)\n',
+    'skipped: no Chromium for tests in a browser (apt-get install chromium, or INSIGHTS_TEST_BROWSER)\n',
   )
 }
 
 /** `describe` where there is a browser, or where there must be one. */
 export const describeInBrowser = PLACE !== undefined || IS_REQUIRED ? describe : describe.skip
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ args: ['--no-sandbox'], ...(PLACE === undefined ? {} : { executablePath: PLACE }) })
 
 export interface Opened {
   page: Page
@@ -42,10 +45,7 @@ export function useBrowser(traces: number, env: Readonly<Record<string, string>>
   let browser: Browser | undefined
   const contexts: BrowserContext[] = []
   beforeAll(async () => {
-    browser = await chromium.launch({
-      args: ['--no-sandbox'],
-      ...(PLACE === undefined ? {} : { executablePath: PLACE }),
-    })
+    browser = await launchBrowser()
     if (traces === 0) return
     await runDemo({ host: collector().doors.http, traces, seed: 7, spanMinutes: 240 })
     await settled(collector())

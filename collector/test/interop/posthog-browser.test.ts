@@ -1,38 +1,23 @@
 // posthog-js in a real browser, sent here by a changed host: a page of another origin with a public key.
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually, useCollector } from '../collector-process.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { describeInBrowser } from '../browser/browser.ts'
+import { eventually } from '../collector-process.ts'
 import type { Row } from '../stored.ts'
+import { useShop } from './shop-page.ts'
 
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const executablePath = EXECUTABLES.find((path) => existsSync(path))
 const MODULE = createRequire(import.meta.url).resolve('posthog-js/dist/module.js')
 const TRACE = '0191d3c2-7a10-7b5e-9f00-4c1de2a3b4c6'
 
-describe.skipIf(executablePath === undefined)('posthog-js in a browser (skipped where no chromium is)', () => {
-  const collector = useCollector({ INSIGHTS_API_KEYS: 'shop/ingest+read+admin:key-of-the-shop' })
-  let site: Server
-  let origin: string
-  let browser: Browser
+describeInBrowser('posthog-js in a browser', () => {
+  const shop = useShop(async () => new Map([['/posthog.js', await readFile(MODULE, 'utf8')]]))
   let page: Page
   const problems: string[] = []
 
   beforeAll(async () => {
-    const script = await readFile(MODULE)
-    site = createServer((request, response) => {
-      const isScript = request.url === '/posthog.js'
-      response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
-      response.end(isScript ? script : '<!doctype html><title>shop</title><button>Help</button>')
-    })
-    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-    const address = site.address()
-    origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
-    page = await browser.newPage()
+    page = await shop().browser.newPage()
     page.on('console', (line) => {
       if (line.type() === 'error') problems.push(line.text())
     })
@@ -42,24 +27,11 @@ describe.skipIf(executablePath === undefined)('posthog-js in a browser (skipped 
     page.on('requestfailed', (request) =>
       problems.push(`${request.failure()?.errorText} ${new URL(request.url()).pathname}`),
     )
-    await page.goto(origin)
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    site?.close()
+    await page.goto(shop().origin)
   })
 
-  async function publicKey(): Promise<string> {
-    const response = await fetch(`${collector().doors.api}/api/v1/keys`, {
-      method: 'POST',
-      headers: { 'x-api-key': 'key-of-the-shop', 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'page', kind: 'public', origins: [origin] }),
-    })
-    return ((await response.json()) as { key: string }).key
-  }
-
   it('sends calls and feedback, and has nothing to complain of', async () => {
-    const set = { key: await publicKey(), host: collector().doors.http, trace: TRACE }
+    const set = { key: await shop().publicKey(), host: shop().collector.doors.http, trace: TRACE }
     await page.evaluate(
       `(async ({ key, host, trace }) => {
         const { default: posthog } = await import('/posthog.js')
@@ -77,7 +49,7 @@ describe.skipIf(executablePath === undefined)('posthog-js in a browser (skipped 
       })(${JSON.stringify(set)})`,
     )
     const [call] = await eventually('the call', async () => {
-      const rows = await collector().sql<Row>("SELECT * FROM generations_v1 WHERE project_id = 'shop'")
+      const rows = await shop().collector.sql<Row>("SELECT * FROM generations_v1 WHERE project_id = 'shop'")
       return rows.length > 0 ? rows : undefined
     })
     expect(call).toMatchObject({
@@ -90,7 +62,7 @@ describe.skipIf(executablePath === undefined)('posthog-js in a browser (skipped 
       user_id: 'ann',
     })
     const scores = await eventually('three scores', async () => {
-      const rows = await collector().sql<Row>(
+      const rows = await shop().collector.sql<Row>(
         'SELECT name, value, label, explanation, type, source FROM scores_v1 ORDER BY name',
       )
       return rows.length === 3 ? rows : undefined
@@ -109,19 +81,19 @@ describe.skipIf(executablePath === undefined)('posthog-js in a browser (skipped 
     )
     await page.goto('about:blank')
     const [score] = await eventually('the last score', async () => {
-      const rows = await collector().sql<Row>("SELECT value FROM scores_v1 WHERE name = 'last words'")
+      const rows = await shop().collector.sql<Row>("SELECT value FROM scores_v1 WHERE name = 'last words'")
       return rows.length > 0 ? rows : undefined
     })
     expect(score).toEqual({ value: 0 })
   })
 
   it('keeps no key of the page, and lets no other page use it', async () => {
-    const key = await publicKey()
-    const [row] = await collector().sql<{ n: number }>(
+    const key = await shop().publicKey()
+    const [row] = await shop().collector.sql<{ n: number }>(
       "SELECT countIf(arrayExists(v -> startsWith(v, 'hz_'), mapValues(attributes))) AS n FROM spans_v1",
     )
     expect(row).toEqual({ n: 0 })
-    const answer = await fetch(`${collector().doors.http}/e/`, {
+    const answer = await fetch(`${shop().collector.doors.http}/e/`, {
       method: 'POST',
       headers: { origin: 'https://evil.example' },
       body: JSON.stringify({ api_key: key, event: '$ai_span', properties: {} }),
