@@ -45,12 +45,16 @@ door), and each delivers 25 spans once through a disk that is full for 2.5 s.
 | Python, grpcio-status | STATUS | read from \`grpc-status-details-bin\` | pass |
 | Java, grpc-java | GRPC | read from \`grpc-status-details-bin\` | pass |
 | Java, opentelemetry-exporter-otlp | JAVA | not read: it has waits of its own | pass: delivers once |
+
+OpenInference for OpenAI in Python (OPENINFERENCE, with the client OPENAI) tells over gRPC of a call, a stream and a tool: rows with what the provider answered.
 `
 
 /** What stands for a version in SENDERS, the file that pins it, and where in it. */
 const PINS: readonly [name: string, file: string, version: RegExp][] = [
   ['GO', 'go/go.mod', /otlptracegrpc v(\S+)/],
   ['PYTHON', 'python/requirements.txt', /^opentelemetry-exporter-otlp-proto-grpc==(\S+)$/m],
+  ['OPENINFERENCE', 'python/requirements.txt', /^openinference-instrumentation-openai==(\S+)$/m],
+  ['OPENAI', 'python/requirements.txt', /^openai==(\S+)$/m],
   ['STATUS', 'python/requirements.txt', /^grpcio-status==(\S+)$/m],
   ['GRPC', 'java/pom.xml', /<artifactId>grpc-protobuf<\/artifactId>\s*<version>(.+)<\/version>/],
   ['JAVA', 'java/pom.xml', /<artifactId>opentelemetry-exporter-otlp<\/artifactId>\s*<version>(.+)<\/version>/],
@@ -73,7 +77,7 @@ export function renderResults(
 const withVersions = (text: string): string =>
   PINS.reduce((done, [name, file, version]) => {
     const [, pinned = '?'] = version.exec(readFileSync(join(ROOT, 'interop/languages', file), 'utf8')) ?? []
-    return done.replace(`| ${name} |`, `| ${pinned} |`)
+    return done.replace(new RegExp(`\\b${name}\\b`), pinned)
   }, text)
 
 function link(file: string): string {
