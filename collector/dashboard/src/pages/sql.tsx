@@ -58,7 +58,9 @@ export function Sql() {
           ) : query.data !== undefined ? (
             <Result answer={query.data} />
           ) : (
-            <p className="muted loading">{query.isFetching ? 'Running …' : 'Ctrl Enter runs it.'}</p>
+            <p className={query.isFetching ? 'muted loading' : 'muted'}>
+              {query.isFetching ? 'Running …' : 'Ctrl Enter runs it.'}
+            </p>
           )}
         </div>
       </div>

@@ -62,7 +62,8 @@ export function SpanPane({ traceId, spanId }: SpanPaneProps) {
   const tab = TABS.find((one) => one.id === url.get('pane')) ?? TABS[0]
   const close = () => {
     // the focus does not get lost with what it was on
-    document.querySelector<HTMLElement>('[role=tree]')?.focus()
+    const beside = document.querySelector<HTMLElement>('[role=tree]') ?? document.querySelector<HTMLElement>('#main')
+    beside?.focus()
     url.set({ pane: 'off' }, { replace: true })
   }
   useKeys({ Escape: close })

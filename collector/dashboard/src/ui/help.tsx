@@ -1,5 +1,5 @@
 // The list of keys in; a dialog that shows them out.
-import { KEYS } from '../keys.ts'
+import { KEYS } from '../key-list.ts'
 import { Dialog } from './dialog.tsx'
 
 export function Help({ onClose }: { onClose: () => void }) {
