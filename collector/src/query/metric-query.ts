@@ -59,17 +59,17 @@ type Part = Pick<SelectQuery, 'source' | 'where' | 'timeColumn'>
 
 function rollupSource(metric: Metric, request: MetricRequest): Part {
   const range = wholeMinutes(request.range)
+  const where = [
+    ...kindCondition(metric, request),
+    ...request.filters,
+    ...compileFilter({ clauses: request.clauses }, metric.rows, { range, nowMs: request.nowMs }),
+  ]
+  if (metric.rows === 'spans')
+    return { source: { view: metric.view, cells: cellsOf(range, request.intervalSeconds) }, where }
   return {
-    source: metric.ofDays
-      ? { view: metric.view, days: daysOf(range) }
-      : { view: metric.view, cells: cellsOf(range, request.intervalSeconds) },
-    where: [
-      // cells are those of the range
-      ...(metric.ofDays ? rangeConditions(range, { from: 'time', to: 'time' }) : []),
-      ...kindCondition(metric, request),
-      ...request.filters,
-      ...compileFilter({ clauses: request.clauses }, metric.rows, { range, nowMs: request.nowMs }),
-    ],
+    source: { view: metric.view, days: daysOf(range), ofProject: true },
+    timeColumn: 'start_time',
+    where: [...rangeConditions(range, { from: 'start_time', to: 'start_time' }), ...where],
   }
 }
 

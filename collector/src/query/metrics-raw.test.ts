@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertRandomSpans } from './filter/random-spans.fixture.ts'
 import { periodsOf, withPrevious } from './metric-compare.ts'
 import { fromPicodollars, toPicodollars } from './money.ts'
-import { createTestApp, get, NOW_MS, startTestStore, type TestStore } from './query.fixture.ts'
+import {
+  createTestApp,
+  get,
+  insertSpans,
+  NOW_MS,
+  startTestStore,
+  type TestSpan,
+  type TestStore,
+} from './query.fixture.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows are as the API answers them
 type Row = any
@@ -12,11 +20,42 @@ let test: TestStore
 let app: ReturnType<typeof createTestApp>
 let spans: Row[]
 
+/** Traces with rows on two or three days: one began before any range below, one has its root on a later day than its first span, one has none. */
+const OVER_MIDNIGHT = [
+  { trace: 'e1', span: 'e1', hours: [50, 20, 3] },
+  {
+    trace: 'e2',
+    span: 'e2',
+    parent: 'e0',
+    hours: [27, 2],
+    late: { parent: '', name: 'late root', service_name: 'late' },
+  },
+  {
+    trace: 'e3',
+    span: 'e3',
+    parent: 'e0',
+    hours: [26, 1],
+    late: { parent: 'e0', status_code: 2, error_type: 'timeout' },
+  },
+].flatMap(({ trace, span, parent = '', hours, late }) =>
+  hours.map((hour, i): TestSpan => {
+    const { parent: own = parent, ...columns } = i === hours.length - 1 && late !== undefined ? late : { parent }
+    return {
+      trace: trace.padStart(32, '0'),
+      span: `${span}0${i}`.padStart(16, '0'),
+      parent: own === '' ? '' : own.padStart(16, '0'),
+      agoMs: hour * HOUR_MS,
+      columns: { kind: 'agent', name: 'step', service_name: 'early', counts_usage: 0, ...columns },
+    }
+  }),
+)
+
 beforeAll(async () => {
   test = await startTestStore()
   await insertRandomSpans(test.store, 21, 40)
   // of the day before, which nothing but ranges of their own asks for
   await insertRandomSpans(test.store, 22, 40, 2_500)
+  await insertSpans(test.store, OVER_MIDNIGHT)
   app = createTestApp(test.store.select)
   spans = (await get(app, '/api/v1/spans?limit=1000')).body.data
 })
@@ -63,21 +102,22 @@ describe.each([
   })
 })
 
-it.each(['latency', 'token_usage', 'cost', 'error_rate', 'cache_hit_rate'])(
+it.each(['total_traces', 'latency', 'token_usage', 'cost', 'error_rate', 'cache_hit_rate'])(
   '%s of hours, and of the minutes before and after them, is that of the rows',
   async (metric) => {
     // from 7 minutes after an hour to 13 minutes after another, across a midnight
     const from = Math.floor(NOW_MS / HOUR_MS) * HOUR_MS - 30 * HOUR_MS + 7 * 60_000
+    const [by, raw] = metric === 'total_traces' ? ['service_name', RAW[metric]] : ['model', 'latency>=0']
     for (const to of ['', `&to=${from + 29 * HOUR_MS + 6 * 60_000}`])
       for (const query of [
         '',
-        'group_by=model&',
-        'interval=1h&group_by=model&',
+        `group_by=${by}&`,
+        `interval=1h&group_by=${by}&`,
         'interval=1d&',
-        'interval=6h&top=2&group_by=model&',
+        `interval=6h&top=2&group_by=${by}&`,
       ]) {
         const asked = `${metric}?${query}from=${from}${to}`
-        const [rollup, rows] = [await ask(asked), await ask(`${asked}&q=latency>=0`)]
+        const [rollup, rows] = [await ask(asked), await ask(`${asked}&q=${raw}`)]
         expect(rollup.data.length).toBeGreaterThan(0)
         if (metric === 'latency')
           expect(rows.data.map((row: Row) => row.calls)).toEqual(rollup.data.map((row: Row) => row.calls))

@@ -15,7 +15,6 @@ export interface Metric {
   name: string
   summary: string
   view: string
-  ofDays: boolean
   /** What the rows are when the rollup does not know enough. */
   rows: 'spans' | 'traces'
   /** Of groups: those that have something to tell; over the rollup, and over rows. */
@@ -84,22 +83,20 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'total_traces',
     summary: 'Traces by the minute they started in.',
-    view: 'total_traces_of_days_v1',
-    ofDays: true,
+    view: 'trace_starts_v1',
     rows: 'traces',
     dimensions: ['environment', 'service_name', 'name'],
     callsByDefault: false,
     most: 'traces',
     figures: [
-      count('traces', 'Distinct traces.', 'sum(v.traces)', 'count()'),
-      count('failed_traces', 'Traces whose root failed.', 'sum(v.failed_traces)', "countIf(v.status = 'error')"),
+      count('traces', 'Distinct traces.', 'count()', 'count()'),
+      count('failed_traces', 'Traces whose root failed.', 'countIf(v.failed)', "countIf(v.status = 'error')"),
     ],
   },
   {
     name: 'latency',
     summary: 'Total latency and time to first token of LLM calls.',
     view: CELLS,
-    ofDays: false,
     rows: 'spans',
     dimensions: GROUP,
     callsByDefault: true,
@@ -118,7 +115,6 @@ export const METRICS: readonly Metric[] = [
     name: 'token_usage',
     summary: 'Tokens of calls that count; input includes cached tokens, output includes reasoning.',
     view: CELLS,
-    ofDays: false,
     rows: 'spans',
     having: 'sum(v.calls) > 0',
     rawHaving: `countIf(${COUNTS}) > 0`,
@@ -139,7 +135,6 @@ export const METRICS: readonly Metric[] = [
     name: 'cost',
     summary: 'Money of calls that count. What has no price is unpriced_tokens, never 0 USD.',
     view: CELLS,
-    ofDays: false,
     rows: 'spans',
     having: 'sum(v.calls) > 0',
     rawHaving: `countIf(${COUNTS}) > 0`,
@@ -183,7 +178,6 @@ export const METRICS: readonly Metric[] = [
     summary:
       'Failed LLM calls. Grouped by error_type: one row for each type that occurred, its errors over all calls of the group.',
     view: CELLS,
-    ofDays: false,
     rows: 'spans',
     dimensions: [...GROUP, 'error_type'],
     callsByDefault: true,
@@ -199,7 +193,6 @@ export const METRICS: readonly Metric[] = [
     name: 'cache_hit_rate',
     summary: "The provider's prompt cache, a gateway's exact and semantic cache, and what they saved.",
     view: CELLS,
-    ofDays: false,
     rows: 'spans',
     having: 'sum(v.calls) > 0 OR sum(v.response_cache_lookups) > 0',
     rawHaving: `countIf(${COUNTS}) > 0 OR countIf(v.response_cache != '') > 0`,

@@ -1,10 +1,12 @@
 // What a read is made of, as types: a source, its columns and its conditions. No text of SQL but our own pieces.
 import type { ColumnType } from './column.ts'
 
-/** A view; one named `…_of_days_v1` also needs the days (YYYY-MM-DD) whose partitions it reads, `metric_cells_v1` its cells. */
+/** A view; one named `…_of_days_v1` also needs the days (YYYY-MM-DD) whose partitions it reads, `metric_cells_v1` its cells, and one with `ofProject` the project before its days. */
 export interface Source {
   view: string
   days?: { first: string; last: string }
+  /** The view is told the project too, not only held to it. */
+  ofProject?: boolean
   cells?: Cells
   /** Of a view named `…_of_ids_v1`: the sessions or users that are wanted. */
   ids?: readonly string[]

@@ -82,13 +82,14 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
-function sourceText(project: string, { view, days, cells, ids }: Source, bind: Bind): string {
+function sourceText(project: string, { view, days, cells, ofProject, ids }: Source, bind: Bind): string {
   if (cells !== undefined) {
     const bounds = Object.entries(cells).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
     return `${view}(${bounds.join(', ')})`
   }
   if (days === undefined) return view
   const named = [`first_day = ${bind('Date', days.first)}`, `last_day = ${bind('Date', days.last)}`]
-  if (ids !== undefined) named.push(`project = ${bind('String', project)}`, `ids = ${bind('Array(String)', ids)}`)
+  if (ofProject === true || ids !== undefined) named.push(`project = ${bind('String', project)}`)
+  if (ids !== undefined) named.push(`ids = ${bind('Array(String)', ids)}`)
   return `${view}(${named.join(', ')})`
 }
