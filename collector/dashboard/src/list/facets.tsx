@@ -52,10 +52,10 @@ interface FacetBoxProps {
 
 function FacetBox({ facet, chosen, onToggle }: FacetBoxProps) {
   const counted = facet.values.map(({ value, count: rows }) => ({ value: value ?? '', rows }))
-  // what is chosen stays in sight, even where no row is left that has it
+  // what is chosen stays in sight, even where no row is left that has it; of a pattern, or beyond what was counted, nobody knows
   const gone = chosen
     .filter((value) => !counted.some((one) => one.value === value))
-    .map((value) => ({ value, rows: 0 }))
+    .map((value) => ({ value, rows: facet.more || value.includes('*') ? undefined : 0 }))
   if (counted.length === 0 && gone.length === 0) return null
   return (
     <fieldset className="facet">

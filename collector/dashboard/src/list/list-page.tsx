@@ -15,7 +15,7 @@ import { ExportMenu } from './export-menu.tsx'
 import { Facets } from './facets.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { listSql } from './list-sql.ts'
-import { DEFAULT_WIDTH, headerOf, type ListSpec, WIDTHS } from './lists.ts'
+import { headerOf, type ListSpec, widthOf } from './lists.ts'
 import { isSorted, SortHeader } from './sort-header.tsx'
 import { type ListState, SORTED_ROWS, useList } from './use-list.ts'
 import { useTail } from './use-tail.ts'
@@ -34,7 +34,7 @@ export function ListPage({ spec }: { spec: ListSpec }) {
         (name): Column<AnyRow> => ({
           id: name,
           header: <SortHeader name={name} spec={spec} />,
-          width: WIDTHS[name] ?? DEFAULT_WIDTH,
+          width: widthOf(name),
           cell: cellOf(name, spec.columns),
           ...(isSorted(name, spec, sort) ? { sorted: 'descending' as const } : {}),
           ...(isAtEnd(name, spec.columns) ? { align: 'end' as const } : {}),

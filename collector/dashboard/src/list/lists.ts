@@ -32,7 +32,7 @@ export interface ListSpec {
 /** Not a column of its own: input and output in one. */
 export const VIRTUAL = { tokens: ['input_tokens', 'output_tokens', 'cache_read_tokens', 'reasoning_tokens'] } as const
 
-export const WIDTHS: Readonly<Record<string, string>> = {
+const WIDTHS: Readonly<Record<string, string>> = {
   start_time: '8.2rem',
   end_time: '8.2rem',
   time: '8.2rem',
@@ -47,12 +47,11 @@ export const WIDTHS: Readonly<Record<string, string>> = {
   tags: 'minmax(8rem, 1fr)',
   status: '5.5rem',
   cost_usd: '7.6rem',
-  latency_ms: '5rem',
-  tokens: '7.8rem',
-  errors: '4rem',
-  spans: '4rem',
+  latency_ms: '5.4rem',
+  tokens: '8.6rem',
+  errors: '4.6rem',
+  spans: '4.6rem',
 }
-export const DEFAULT_WIDTH = '5.6rem'
 
 export const HEADERS: Readonly<Record<string, string>> = {
   start_time: 'Start',
@@ -73,6 +72,14 @@ export const headerOf = (name: string): string => {
   const words = name.replaceAll('_', ' ')
   return HEADERS[name] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
+
+const LEAST_REM = 5.6
+/** Of a letter of a header, and of the mark that it is sorted by. */
+const [LETTER_REM, MARK_REM] = [0.52, 1.8]
+
+/** A track of the grid; of a column that has none of its own, as wide as its header. */
+export const widthOf = (name: string): string =>
+  WIDTHS[name] ?? `${Math.max(LEAST_REM, headerOf(name).length * LETTER_REM + MARK_REM).toFixed(1)}rem`
 
 export const LISTS = {
   traces: {

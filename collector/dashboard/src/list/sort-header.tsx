@@ -37,7 +37,7 @@ export function SortHeader({ name, spec }: SortHeaderProps) {
     >
       {title}
       <span aria-hidden="true" className={isOn ? 'sort-mark' : 'sort-mark off'}>
-        {isOn ? ' ↓' : ' ↕'}
+        {isOn ? '↓' : '↕'}
       </span>
     </button>
   )

@@ -54,7 +54,7 @@ export function PlainTable<Row>({ label, rows, columns, rowKey, sorted, param = 
                   >
                     {header}
                     <span aria-hidden="true" className={sort.id === id ? 'sort-mark' : 'sort-mark off'}>
-                      {sort.id === id ? (sort.isDown ? ' ↓' : ' ↑') : ' ↕'}
+                      {sort.id === id ? (sort.isDown ? '↓' : '↑') : '↕'}
                     </span>
                   </button>
                 )}
