@@ -1,6 +1,7 @@
 // Keys that other observability back ends give their own SDKs: Braintrust, W&B Weave, PostHog, Sentry, Opik, AgentOps.
 import { defineDialect } from '../dialect.ts'
 import { PARAMETERS } from '../parameters.ts'
+import { giveCostOfPrices } from './posthog-prices.ts'
 
 export const braintrust = defineDialect({
   name: 'braintrust',
@@ -179,6 +180,7 @@ export const posthog = defineDialect({
   ],
   refine(span) {
     if (span.kind === undefined && span.has('input_tokens')) span.setKind('generation')
+    giveCostOfPrices(span)
   },
 })
 

@@ -79,6 +79,56 @@ export const posthog = payloads('posthog', [
         },
         facts: { kind: 'chat', inputTokens: 1600, cacheReadTokens: 600, outputTokens: 40 },
       },
+      // Prices of the event's own, per token; cached input at half of it where the event does not say.
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_provider: 'house',
+          $ai_model: 'house-1',
+          $ai_input_tokens: 1000,
+          $ai_output_tokens: 40,
+          $ai_cache_read_input_tokens: 600,
+          $ai_input_token_price: 0.000002,
+          $ai_output_token_price: '0.00001',
+          $ai_request_price: 0.01,
+        },
+        // 400 x 2e-6 + 600 x 1e-6; 40 x 1e-5; a request
+        facts: { kind: 'chat', costGivenInput: 0.0014, costGivenOutput: 0.0004, costGivenTotal: 0.0118 },
+      },
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_provider: 'anthropic',
+          $ai_model: 'claude-sonnet-4-5',
+          $ai_input_tokens: 400,
+          $ai_output_tokens: 40,
+          $ai_cache_read_input_tokens: 600,
+          $ai_cache_creation_input_tokens: 100,
+          $ai_input_token_price: 0.000002,
+          $ai_output_token_price: 0.00001,
+          $ai_cache_write_token_price: 0.000003,
+          $ai_web_search_count: 2,
+          $ai_web_search_price: 0.01,
+        },
+        // 400 x 2e-6 + 600 x 2e-7 + 100 x 3e-6; 40 x 1e-5; two searches
+        facts: { kind: 'chat', costGivenInput: 0.00122, costGivenOutput: 0.0004, costGivenTotal: 0.02162 },
+      },
+      // A cost that the event tells wins over its prices.
+      {
+        name: '$ai_generation',
+        attributes: {
+          $ai_event: '$ai_generation',
+          $ai_model: 'house-1',
+          $ai_input_tokens: 1000,
+          $ai_output_tokens: 40,
+          $ai_input_token_price: 0.000002,
+          $ai_output_token_price: 0.00001,
+          $ai_total_cost_usd: 0.5,
+        },
+        facts: { kind: 'chat', costGivenTotal: 0.5 },
+      },
     ],
   },
 ])
