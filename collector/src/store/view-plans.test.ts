@@ -39,6 +39,19 @@ it('lets a filter on the time of a metric reach the minutes of the primary key',
   }
 })
 
+it('reads of hours and minutes what a metric is made of alone', async () => {
+  const [from, first, last, to] = [
+    '2026-11-23 12:17:00',
+    '2026-11-23 13:00:00',
+    '2026-11-24 11:00:00',
+    '2026-11-24 11:05:00',
+  ]
+  const cells = `from_time = '${from}', first_hour = '${first}', last_hour = '${last}', to_time = '${to}'`
+  const text = await plan(`SELECT sum(calls) FROM metric_cells_v1(${cells}) WHERE project_id = 'shop' GROUP BY model`)
+  expect(text.match(/Condition: .*hour in \[/g)).toHaveLength(1)
+  expect(text.match(/Condition: .*minute in \[.*minute in /g)).toHaveLength(1)
+})
+
 it('lets a filter on trace_id reach both sides of the join', async () => {
   const text = await plan(`SELECT input FROM generations_v1 WHERE project_id = 'shop' AND trace_id = '${traceId(1)}'`)
   expect(text.match(/Condition: \(lower\(hex\(trace_id\)\) in \[/g)).toHaveLength(2)
