@@ -30,9 +30,9 @@ Recorded from unmodified senders that ran against a collector, and written to th
 
 Payloads of instrumentations, recorded with the answers of the providers, over HTTP with protobuf and JSON ([live-fixtures.test.ts](../interop/live-fixtures.test.ts)): LIVE.
 
-Not run: SDKs for .NET and Rust, the OpenTelemetry Collector, Vector, Fluent Bit.
+Not run: SDKs for .NET and Rust, Vector, Fluent Bit.
 
-## Other languages (items 36, 37, 42)
+## Other languages (items 36, 37, 38, 42, 88)
 
 \`npm run interop:languages\` runs unmodified clients at the real doors; it installs what \`interop/languages\` pins, so it is no part of \`npm test\`, and a language
 that the machine does not have is skipped with a line that says so. Each waits as long as UNAVAILABLE and RESOURCE_EXHAUSTED say (2.9 s, twice; measured at the
@@ -41,6 +41,8 @@ door), and each delivers 25 spans once through a disk that is full for 2.5 s.
 | client | version | RetryInfo | |
 |---|---|---|---|
 | Go, otlptracegrpc | GO | read from \`grpc-status-details-bin\` | pass |
+| OpenTelemetry Collector, otlpexporter | OTELCOL | read from \`grpc-status-details-bin\` | pass |
+| OpenTelemetry Collector, otlphttpexporter | OTELCOL_HTTP | Retry-After | pass |
 | Python, opentelemetry-exporter-otlp-proto-grpc | PYTHON | read from \`google.rpc.retryinfo-bin\` alone | pass |
 | Python, grpcio-status | STATUS | read from \`grpc-status-details-bin\` | pass |
 | Java, grpc-java | GRPC | read from \`grpc-status-details-bin\` | pass |
@@ -52,6 +54,8 @@ OpenInference for OpenAI in Python (OPENINFERENCE, with the client OPENAI) tells
 /** What stands for a version in SENDERS, the file that pins it, and where in it. */
 const PINS: readonly [name: string, file: string, version: RegExp][] = [
   ['GO', 'go/go.mod', /otlptracegrpc v(\S+)/],
+  ['OTELCOL', 'otelcol/go.mod', /otlpexporter v(\S+)/],
+  ['OTELCOL_HTTP', 'otelcol/go.mod', /otlphttpexporter v(\S+)/],
   ['PYTHON', 'python/requirements.txt', /^opentelemetry-exporter-otlp-proto-grpc==(\S+)$/m],
   ['OPENINFERENCE', 'python/requirements.txt', /^openinference-instrumentation-openai==(\S+)$/m],
   ['OPENAI', 'python/requirements.txt', /^openai==(\S+)$/m],

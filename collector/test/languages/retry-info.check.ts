@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/receive/contract.ts'
 import { startOtlpGrpc } from '../../src/receive/otlp-grpc.ts'
+import { startOtlpHttp } from '../../src/receive/otlp-http.ts'
 import { testDoor } from '../../src/receive/testing.ts'
 import { CollectorProcess, eventually, type RunningCollector } from '../collector-process.ts'
 import { request, span, spanIdOf, traceIdOf } from '../otlp-bytes.ts'
@@ -15,12 +16,27 @@ interface Client {
   readonly language: Language
   readonly program: string
   readonly more: readonly string[]
+  /** Absent: gRPC. */
+  readonly http?: true
   /** false = it has its own waits, whatever it is told. */
   readonly readsRetryInfo: boolean
 }
 
 const CLIENTS: Readonly<Record<string, Client>> = {
   'Go, otlptracegrpc': { language: 'go', program: 'main', more: [], readsRetryInfo: true },
+  'OpenTelemetry Collector, otlpexporter': {
+    language: 'otelcol',
+    program: 'main',
+    more: ['grpc'],
+    readsRetryInfo: true,
+  },
+  'OpenTelemetry Collector, otlphttpexporter': {
+    language: 'otelcol',
+    program: 'main',
+    more: ['http'],
+    http: true,
+    readsRetryInfo: true,
+  },
   'Python, opentelemetry-exporter-otlp-proto-grpc': {
     language: 'python',
     program: 'send.py',
@@ -39,6 +55,7 @@ const CLIENTS: Readonly<Record<string, Client>> = {
 const toolchains: Readonly<Record<Language, Toolchain>> = {
   go: prepare('go'),
   java: prepare('java'),
+  otelcol: prepare('otelcol'),
   python: prepare('python'),
 }
 
@@ -58,7 +75,7 @@ const REFUSED: Readonly<Record<string, Outcome>> = {
 /** Milliseconds from each request to the next, at a door that refuses the first ones. */
 async function gapsOf(client: Client, refusal: Outcome): Promise<{ ok: unknown; gapsMs: number[] }> {
   const { options, recorder } = testDoor()
-  const door = await startOtlpGrpc(options)
+  const door = await (client.http ? startOtlpHttp(options) : startOtlpGrpc(options))
   const times: number[] = []
   recorder.answer = async () => {
     times.push(performance.now())
@@ -78,7 +95,7 @@ describe.each(Object.entries(CLIENTS))('%s', (name, client) => {
 
   if (client.readsRetryInfo) {
     test.runIf(runs).each(Object.entries(REFUSED))(
-      '37: waits as long as RetryInfo of %s says, each time',
+      '37, 38: waits as long as %s says, each time',
       async (_code, refusal) => {
         const { ok, gapsMs } = await gapsOf(client, refusal)
         expect([ok, gapsMs.length]).toEqual([true, REFUSALS])
@@ -99,15 +116,15 @@ describe.each(Object.entries(CLIENTS))('%s', (name, client) => {
     '36, 37, 42: a disk that is full for a while refuses it, then each span is stored once',
     async () => {
       const service = name.replaceAll(/\W+/g, '-')
-      const before = await refusedCalls()
+      const before = await refusedCalls(client)
       await shared.process.inject({ disk: { write: 'ENOSPC' } })
       const sent = toolchains[client.language].run(client.program, [
-        shared.doors.grpc,
+        client.http ? new URL(shared.doors.http).host : shared.doors.grpc,
         service,
         String(SPANS),
         ...client.more,
       ])
-      await eventually('a refusal', async () => ((await refusedCalls()) > before ? true : undefined), 20_000)
+      await eventually('a refusal', async () => ((await refusedCalls(client)) > before ? true : undefined), 20_000)
       await new Promise((resolve) => setTimeout(resolve, FULL_DISK_MS))
       await shared.process.inject({ disk: {} })
       expect(await sent).toEqual({ ok: true })
@@ -149,9 +166,9 @@ afterAll(async () => {
 })
 
 /** Calls that were told to come again. */
-async function refusedCalls(): Promise<number> {
+async function refusedCalls({ http }: Client): Promise<number> {
   const text = await (await fetch(`${shared.doors.api}/metrics`)).text()
-  const [, n = '0'] =
-    /^insights_receive_requests_total\{door="grpc",signal="traces",outcome="unavailable"\} (\d+)$/m.exec(text) ?? []
-  return Number(n)
+  const labels = `door="${http ? 'http' : 'grpc'}",signal="traces",outcome="unavailable"`
+  const line = text.split('\n').find((one) => one.startsWith(`insights_receive_requests_total{${labels}} `))
+  return Number(line?.split(' ').at(-1) ?? 0)
 }

@@ -46,12 +46,8 @@ const RECIPES = {
     ],
     command: (program) => [join(folder('python'), 'venv/bin/python'), '-B', source('python', program)],
   },
-  go: {
-    probe: ['go', 'version'],
-    inputs: ['go.mod', 'go.sum', 'main.go'],
-    build: [['go', 'build', '-C', source('go'), '-mod=readonly', '-o', join(folder('go'), 'main'), '.']],
-    command: () => [join(folder('go'), 'main')],
-  },
+  go: goModule('go'),
+  otelcol: goModule('otelcol'),
   java: {
     probe: ['mvn', '--version'],
     inputs: ['pom.xml'],
@@ -74,6 +70,16 @@ const RECIPES = {
     ],
   },
 } as const satisfies Readonly<Record<string, Recipe>>
+
+function goModule(name: string): Recipe {
+  const program = join(folder(name), 'main')
+  return {
+    probe: ['go', 'version'],
+    inputs: ['go.mod', 'go.sum', 'main.go'],
+    build: [['go', 'build', '-C', source(name), '-mod=readonly', '-o', program, '.']],
+    command: () => [program],
+  }
+}
 
 export type Language = keyof typeof RECIPES
 
