@@ -64,8 +64,9 @@ function anyOf(left: string, type: string, values: readonly string[], bind: Bind
 }
 
 function keysText(ids: readonly string[], bind: Bind): string {
-  const keys = ids.map((id) => `toFixedString(unhex(${bind('String', id)}), 16)`)
-  return keys.length === 1 ? `v.trace_key = ${keys[0]}` : `v.trace_key IN (${keys.join(', ')})`
+  const [only] = ids
+  if (only !== undefined && ids.length === 1) return `v.trace_key = toFixedString(unhex(${bind('String', only)}), 16)`
+  return `v.trace_key IN arrayMap(id -> toFixedString(unhex(id), 16), ${bind('Array(String)', ids)})`
 }
 
 function likeText({ left, isList, parts, anyCase = false }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {

@@ -119,14 +119,14 @@ const partsQuery = (page: GroupPage, limit: number): SelectQuery => ({
 function ownersQuery(page: GroupPage, oldest: string): SelectQuery {
   const parts: SelectQuery = {
     source: { view: 'trace_parts_v1', days: daysBetween(oldest, page.newest?.to, wholeDays) },
-    items: [{ name: 'trace_id' }],
+    items: [{ name: 'trace_key' }],
     where: [...partsWhere(page), bound('>=', oldest)],
   }
   return {
     source: { view: 'trace_parts_v1', days: daysBetween(oldest, page.newest?.to, daysOf) },
     items: [{ name: page.id, sql: `max(v.${page.id})` }],
-    where: [{ kind: 'one_of', columns: ['trace_id'], query: parts }],
-    groupBy: ['v.trace_id'],
+    where: [{ kind: 'one_of', columns: ['trace_key'], query: parts }],
+    groupBy: ['v.trace_key'],
   }
 }
 

@@ -1,4 +1,4 @@
-// A page's query of traces in; the keys of its rows out, newest first. When a trace began is known only once its rows are added up, but it began no later than
+// A page's query of traces in; its rows out, newest first. When a trace began is known only once its rows are added up, but it began no later than
 // any of them: so the newest rows of the rollup name the newest traces, and the rest of a day needs no adding up.
 import type { Read } from './beside.ts'
 import type { Row } from './column.ts'
@@ -18,22 +18,50 @@ export interface NewestTraces {
 /** Rows of the rollup that are looked at first, and then, for each row of the page. */
 const LOOKS = [8, 100]
 const MAX_LOOK = 20_000
+/** Traces that are read at once, for each row of the page. */
+const SPARE = 1.2
 const MAX_NAMED = 500
 
-export async function newestTraces(asked: NewestTraces, read: Read): Promise<Row[]> {
-  const { query } = asked
-  for (const factor of LOOKS) {
+/** @param wide all columns of chosen traces, held to the page's query */
+export async function newestTraces(
+  asked: NewestTraces,
+  read: Read,
+  wide: (traceIds: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const { query, filters } = asked
+  for (const [i, factor] of LOOKS.entries()) {
     const count = Math.min(query.limit * factor, MAX_LOOK)
     const parts = await read(partsQuery(asked, count), count)
-    const oldest = parts.at(-1)
-    if (oldest === undefined) return []
+    if (parts.length === 0) return []
     const isAll = parts.length < count
-    const rows = await read(rowsOf(asked, parts, String(oldest['start_time'])), query.limit)
-    const last = rows[query.limit - 1]
-    // what was not looked at began before the oldest that was, or with it
-    if (isAll || (last !== undefined && String(last['start_time']) > String(oldest['start_time']))) return rows
+    if (i === 0 && filters.every(namesOwner)) {
+      // mostly each row that was looked at is a trace of the page
+      const few = firstTraces(parts, Math.ceil(query.limit * SPARE))
+      const rows = await wide(few.ids)
+      if ((isAll && few.isAll) || fills(rows, query.limit, few.oldest)) return rows
+    }
+    const oldest = String(parts.at(-1)?.['start_time'])
+    const keys = await read(rowsOf(asked, parts, oldest), query.limit)
+    if (isAll || fills(keys, query.limit, oldest)) return await wide(idsOf(keys))
   }
-  return await read({ ...query, items: KEY }, query.limit)
+  return await wide(idsOf(await read({ ...query, items: KEY }, query.limit)))
+}
+
+/** What was not looked at began before the oldest that was, or with it. */
+function fills(rows: readonly Row[], limit: number, oldest: string): boolean {
+  const last = rows[limit - 1]
+  return last !== undefined && String(last['start_time']) > oldest
+}
+
+const idsOf = (rows: readonly Row[]): string[] => [...new Set(rows.map((row) => String(row['trace_id'])))]
+
+function firstTraces(parts: readonly Row[], count: number): { ids: string[]; oldest: string; isAll: boolean } {
+  const ids = new Set<string>()
+  for (const part of parts) {
+    ids.add(String(part['trace_id']))
+    if (ids.size === count) return { ids: [...ids], oldest: String(part['start_time']), isAll: false }
+  }
+  return { ids: [...ids], oldest: String(parts.at(-1)?.['start_time']), isAll: true }
 }
 
 const KEY = [{ name: 'start_time' }, { name: 'trace_id' }]
@@ -76,16 +104,16 @@ const bound = (operator: '<' | '<=' | '>=', value: string): Condition => ({
 /** The traces of these rows that belong on the page. */
 function rowsOf(asked: NewestTraces, parts: readonly Row[], oldest: string): SelectQuery {
   const { query } = asked
-  const ids = [...new Set(parts.map((part) => String(part['trace_id'])))]
+  const ids = idsOf(parts)
   const named: Condition =
     ids.length <= MAX_NAMED
-      ? { kind: 'any_of', column: 'trace_id', type: 'text', values: ids }
+      ? { kind: 'trace_keys', values: ids }
       : {
           kind: 'one_of',
-          columns: ['trace_id'],
+          columns: ['trace_key'],
           query: {
             source: { ...query.source, view: 'trace_parts_v1' },
-            items: [{ name: 'trace_id' }],
+            items: [{ name: 'trace_key' }],
             where: [...partsWhere(asked), bound('>=', oldest)],
           },
         }

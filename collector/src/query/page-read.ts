@@ -76,7 +76,8 @@ function asksOthers(condition: Condition): boolean {
 const MAX_NAMED = 200
 
 async function readDear(resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> {
-  const keys = await readKeys(resource, request, query, read)
+  if (isTraces(resource, request)) return await readTraces(resource, request, query, read)
+  const keys = await read({ ...query, items: itemsOf(rowColumns(resource, {})) }, query.limit)
   if (keys.length === 0) return []
   // The same rows again, now of the page's own traces: a bound that prunes what is read.
   const same = { ...query, where: [...query.where, ...timesOf(resource, keys), sameTraces(resource, query, keys)] }
@@ -90,10 +91,8 @@ async function readDear(resource: Resource, request: ListRequest, query: PageQue
   return await withTraces(rows, owners)
 }
 
-async function readKeys(resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> {
-  const { range, window = range, cursor, filters } = request
-  if (!isTraces(resource, request))
-    return await read({ ...query, items: itemsOf(rowColumns(resource, {})) }, query.limit)
+async function readTraces(resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> {
+  const { range, window = range, cursor, filters, columns } = request
   const asked = {
     query,
     from: toSqlTime(window.fromNanos),
@@ -101,7 +100,25 @@ async function readKeys(resource: Resource, request: ListRequest, query: PageQue
     after: cursor === undefined ? undefined : decodeCursor(resource.name, resource.key.length, cursor),
     filters,
   }
-  return await newestTraces(asked, read)
+  return await newestTraces(asked, read, async (traceIds) => {
+    if (traceIds.length === 0) return []
+    const same: PageQuery = { ...query, where: [...query.where, { kind: 'trace_keys', values: traceIds }] }
+    return await readWideTraces(rowColumns(resource, columns), { query: same, traceIds }, read)
+  })
+}
+
+async function readWideTraces(
+  shown: Columns,
+  { query, traceIds }: { query: PageQuery; traceIds: readonly string[] },
+  read: Read,
+): Promise<Row[]> {
+  const items = itemsOf(shown).filter(({ name }) => name !== 'scores' && name !== 'score_labels')
+  const asksScores = items.length < Object.keys(shown).length
+  const [rows, complete] = await Promise.all([
+    read({ ...query, items }, query.limit),
+    asksScores ? besideTraces(read, traceIds) : (row: Row) => row,
+  ])
+  return rows.map(complete)
 }
 
 const readJoined = (resource: Resource, request: ListRequest, query: PageQuery, read: Read): Promise<Row[]> =>
@@ -123,15 +140,7 @@ async function readFlat(
 ): Promise<Row[]> {
   const shown = rowColumns(resource, columns)
   const traceIds = idsOf(keys, 'trace_id')
-  if (resource.beside === 'traces') {
-    const items = itemsOf(shown).filter(({ name }) => name !== 'scores' && name !== 'score_labels')
-    const asksScores = items.length < Object.keys(shown).length
-    const [rows, complete] = await Promise.all([
-      read({ ...query, items }, query.limit),
-      asksScores ? besideTraces(read, traceIds) : (row: Row) => row,
-    ])
-    return rows.map(complete)
-  }
+  if (resource.beside === 'traces') return await readWideTraces(shown, { query, traceIds }, read)
   const spanIds = idsOf(keys, 'span_id')
   const sameSpans: Condition = { kind: 'any_of', column: 'span_id', type: 'text', values: spanIds }
   const [rows, complete] = await Promise.all([
@@ -145,7 +154,13 @@ const idsOf = (rows: readonly Row[], name: string): string[] => [...new Set(rows
 
 /** What the traces of these rows name. */
 const readOwners = (resource: Resource, query: PageQuery, rows: readonly Row[], read: Read): Promise<Row[]> =>
-  read(valuesOf(sameTraces(resource, query, rows), daysOfPage(resource, rows)), rows.length)
+  read(valuesOf(keysOr(rows, sameTraces(resource, query, rows)), daysOfPage(resource, rows)), rows.length)
+
+/** Where there are few, by the primary key. */
+function keysOr(rows: readonly Row[], condition: Condition): Condition {
+  const values = idsOf(rows, 'trace_id')
+  return values.length <= MAX_NAMED ? { kind: 'trace_keys', values } : condition
+}
 
 async function withTraces(rows: readonly Row[], owners: readonly Row[] | Promise<Row[]>): Promise<Row[]> {
   const byId = new Map((await owners).map((trace) => [trace['trace_id'], trace]))

@@ -78,7 +78,15 @@ export async function readSummary(
     .filter((name) => name !== 'scores' && name !== 'score_labels')
     .map((name) => ({ name }))
   const [[row], withScores] = await Promise.all([
-    read({ source: { view: 'traces_of_days_v1', days }, items, where: [sameTrace(traceId)], limit: 1 }, 1),
+    read(
+      {
+        source: { view: 'traces_of_days_v1', days },
+        items,
+        where: [{ kind: 'trace_keys', values: [traceId] }],
+        limit: 1,
+      },
+      1,
+    ),
     besideTraces(read, [traceId]),
   ])
   if (row === undefined) throw notFound()

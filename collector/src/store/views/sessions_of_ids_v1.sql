@@ -26,7 +26,7 @@ SELECT
 FROM {database}.traces_of_days_v1(first_day = {first_day:Date}, last_day = {last_day:Date}) AS t
 WHERE t.session_id != ''
     -- what a trace names, one of its parts names: so no other trace need be added up
-    AND (empty({ids:Array(String)}) OR t.trace_id IN (
-        SELECT p.trace_id FROM {database}.trace_parts_v1(first_day = {first_day:Date}, last_day = {last_day:Date}) AS p WHERE p.project_id = {project:String} AND p.session_id IN {ids:Array(String)}
+    AND (empty({ids:Array(String)}) OR t.trace_key IN (
+        SELECT p.trace_key FROM {database}.trace_parts_v1(first_day = {first_day:Date}, last_day = {last_day:Date}) AS p WHERE p.project_id = {project:String} AND p.session_id IN {ids:Array(String)}
     ))
 GROUP BY t.project_id, t.session_id;

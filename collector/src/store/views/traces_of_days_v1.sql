@@ -5,6 +5,8 @@ CREATE OR REPLACE VIEW {database}.traces_of_days_v1 {on_cluster} AS
 SELECT
     t.project_id AS project_id,
     lower(hex(t.trace_id)) AS trace_id,
+    -- the same as the primary key has it: 16 bytes
+    t.trace_id AS trace_key,
     if(max(t.root_name) != '', max(t.root_name), argMinMerge(t.first_name)) AS name,
     min(t.start_time) AS start_time,
     max(t.end_time) AS end_time,
