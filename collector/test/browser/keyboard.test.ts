@@ -60,6 +60,7 @@ describeInBrowser('by keyboard alone', () => {
     await live.focus()
     await page.keyboard.press('?')
     const dialog = page.getByRole('dialog', { name: 'Keys' })
+    await dialog.waitFor()
     const named = await dialog.locator('dt').allInnerTexts()
     expect(named.map((name) => name.trim())).toEqual(KEYS.map(({ shown }) => shown))
     for (let stop = 0; stop < 5; stop++) {
@@ -68,7 +69,7 @@ describeInBrowser('by keyboard alone', () => {
       expect(isInDialog || isBody).toBe(true)
     }
     await page.keyboard.press('Escape')
-    expect((await focusOf(page)).name).toBe('BUTTON Live')
+    await expect.poll(async () => (await focusOf(page)).name).toBe('BUTTON Live')
   })
 
   it('a menu takes the focus and gives it back, and so do a span and the scores of a trace', async () => {
@@ -76,15 +77,19 @@ describeInBrowser('by keyboard alone', () => {
     const columns = page.getByRole('button', { name: 'Columns' })
     await columns.focus()
     await page.keyboard.press('Enter')
-    expect((await focusOf(page)).isInPopover).toBe(true)
+    await expect.poll(async () => (await focusOf(page)).isInPopover).toBe(true)
     await page.keyboard.press('Escape')
-    expect((await focusOf(page)).name).toBe('BUTTON Columns')
+    await expect.poll(async () => (await focusOf(page)).name).toBe('BUTTON Columns')
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/traces\/[0-9a-f]{32}/)
     await quiet(page)
     await page.getByRole('tree').focus()
     await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('span-pane')
+    await page.keyboard.press('e')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('score-name')
+    await page.keyboard.press('Escape')
     await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('span-pane')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.evaluate("document.activeElement.getAttribute('role')")).toBe('tree')

@@ -141,7 +141,7 @@ describeInBrowser('a collector that asks for keys', () => {
     expect(await page.getByRole('button', { name: 'Give the score' }).count()).toBe(0)
   })
 
-  it('tells what is kept and what is taken out, and makes and revokes keys', async () => {
+  it('tells what is kept and what is taken out, makes and revokes keys, and says what scores may be', async () => {
     const { page, faults } = await open('/settings', ADMIN)
     expect(await page.innerText('#main')).toMatch(
       /Spans are kept\s*30 days[\s\S]*rule\s*email\s*mask[\s\S]*field\s*user\.ssn\s*drop/,
@@ -156,7 +156,15 @@ describeInBrowser('a collector that asks for keys', () => {
     const asks = async () =>
       (await fetch(`${browser().collector.doors.api}/api/v1/traces`, { headers: { 'x-api-key': key } })).status
     expect(await asks()).toBe(200)
+    const names = page.getByRole('region', { name: 'Names of scores' })
+    await names.getByLabel('Name of the score').fill('mood')
+    await names.getByLabel('Its values').selectOption('categorical')
+    await names.getByLabel('Categories, by commas').fill('calm, cross')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => names.innerText()).toMatch(/mood\s*calm, cross/)
     await expectAccessible(page)
+    await names.getByRole('button', { name: 'Any value again for mood' }).press('Enter')
+    await expect.poll(() => names.innerText()).not.toContain('mood')
     await page.getByRole('button', { name: 'Revoke checkout …' }).press('Enter')
     await page.getByRole('button', { name: 'Revoke checkout for good' }).press('Enter')
     await page.getByText('revoked', { exact: true }).waitFor()

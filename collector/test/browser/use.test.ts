@@ -130,7 +130,7 @@ describeInBrowser('a new store', () => {
     await tree.getByRole('button', { name: '59900 … 59999' }).click()
     await tree.getByRole('button', { name: '59999: {4}' }).click()
     await tree.getByText('row 59999').waitFor()
-    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect(Number(await page.evaluate("document.querySelectorAll('#main *').length"))).toBeLessThan(5_000)
     expect(faults).toEqual([])
   })

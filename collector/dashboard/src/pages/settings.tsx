@@ -5,12 +5,14 @@ import { useAbout } from '../api/queries.ts'
 import { BROWSER_ZONE, isZone, offsetOf, setZone, useZone } from '../format/time.ts'
 import { Kept } from '../settings/kept.tsx'
 import { Keys } from '../settings/keys.tsx'
+import { ScoreNames } from '../settings/score-names.tsx'
 import { getKey, setKey } from '../state/key.ts'
 import { setTheme, type Theme, useTheme } from '../state/theme.ts'
 
 export function Settings() {
   const about = useAbout()
   const caller = about.data?.caller
+  const isAdmin = caller?.scopes.includes('admin') === true
   return (
     <div className="stack settings-page">
       <h1>Settings</h1>
@@ -28,7 +30,8 @@ export function Settings() {
         </dl>
         <KeyInUse />
       </section>
-      {caller?.scopes.includes('admin') === true && <Keys />}
+      {isAdmin && <Keys />}
+      <ScoreNames isAdmin={isAdmin} />
       <Kept />
       <Display />
     </div>

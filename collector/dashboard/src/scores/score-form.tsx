@@ -50,6 +50,10 @@ function Form({ target }: { target: ScoreTarget }) {
     <form
       className="score-form"
       aria-label={target.spanId === undefined ? 'Score the trace' : 'Score the span'}
+      onKeyDown={(event) => {
+        // out of the form first; the next one closes the span
+        if (event.key === 'Escape') document.getElementById('span-pane')?.focus()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         submit()

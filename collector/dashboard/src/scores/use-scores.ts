@@ -26,7 +26,9 @@ const MAX_OF_TRACE = 200
 /** A clock that is a little behind must not hide the score of a trace. */
 const BEFORE_MS = 3_600_000
 
-export const useScoreConfigs = () => useQuery(jsonQuery<{ data: ScoreConfig[] }>('/api/v1/score-configs'))
+export const SCORE_CONFIGS_PATH = '/api/v1/score-configs'
+
+export const useScoreConfigs = () => useQuery(jsonQuery<{ data: ScoreConfig[] }>(SCORE_CONFIGS_PATH))
 
 export const traceScoresPath = ({ trace_id: id, start_time: start }: TraceRow): string => {
   const from = new Date((Date.parse(start ?? '') || 0) - BEFORE_MS).toISOString()
