@@ -60,8 +60,11 @@ export const killsAtPoints: FaultScenario = {
     }),
 }
 
+/** By the system, by a defect of its own code, by a check of its own code. */
+const ENGINE_DEATHS = ['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const
+
 export const engineKills: FaultScenario = {
-  name: 'kill -9 of the engine under load',
+  name: 'kill -9 and crashes of the engine under load',
   run: (options) => {
     let running: RunningCollector | undefined
     return underLoad(options, async ({ dataDir, load, count, fault, random }, n) => {
@@ -71,8 +74,9 @@ export const engineKills: FaultScenario = {
       await pause(300 + random() * 900)
       const before = load.acknowledged.size
       const engine = await eventually('an engine to kill', () => enginePid(pid))
-      process.kill(engine, 'SIGKILL')
-      count('engine killed')
+      const signal = ENGINE_DEATHS[n % ENGINE_DEATHS.length] ?? 'SIGKILL'
+      process.kill(engine, signal)
+      count(signal === 'SIGKILL' ? 'engine killed' : 'engine crashed')
       await pause(700)
       if (load.acknowledged.size === before) fault('nothing was acknowledged while the engine was away')
       await load.pause()
