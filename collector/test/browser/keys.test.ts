@@ -85,7 +85,7 @@ describeInBrowser('a collector that asks for keys', () => {
     await page.keyboard.press('e')
     const form = page.getByRole('form', { name: 'Score the span' })
     await form.waitFor()
-    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('score-name')
+    await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('score-name')
     await page.keyboard.type('stars')
     await page.keyboard.press('Tab')
     await page.keyboard.type('7')

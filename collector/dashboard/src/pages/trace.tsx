@@ -60,7 +60,7 @@ function Body({ traceId, table, isPartial, total }: BodyProps) {
   const open = () => set({ pane: isPaneOpen ? get('pane') : undefined }, { replace: true })
   const score = () => {
     set({ pane: 'scores' }, { replace: true })
-    focusWhenThere('#span-pane #score-name')
+    focusWhenThere('#span-pane [name=score-name]')
   }
   useKeys({ Enter: open, e: score, g: () => set({ view: isGraph ? undefined : 'graph' }, { replace: true }) })
   const spanId = asked ?? (chosen < 0 ? undefined : spanIdAt(table, chosen))

@@ -89,7 +89,7 @@ function DayField({ name, onChange, ...day }: DayFieldProps) {
 type Model = RepriceDryRun['models'][number]
 
 const signed = (usd: string, format: (usd: string) => string): string =>
-  usd.startsWith('-') ? format(usd) : `+${format(usd)}`
+  usd.startsWith('-') || Number(usd) === 0 ? format(usd) : `+${format(usd)}`
 
 function figure<Name extends keyof Model>(
   id: Name,

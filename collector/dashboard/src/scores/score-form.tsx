@@ -63,7 +63,7 @@ function Form({ target }: { target: ScoreTarget }) {
         Name
         <input
           type="text"
-          id="score-name"
+          name="score-name"
           list={`${id}-names`}
           maxLength={256}
           autoComplete="off"

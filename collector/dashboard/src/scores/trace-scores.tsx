@@ -5,6 +5,7 @@ import { jsonQuery } from '../api/queries.ts'
 import type { Page, ScoreRow, TraceRow } from '../api/rows.ts'
 import { useKeys } from '../keys.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { focusWhenThere } from '../ui/focus.ts'
 import { PageState } from '../ui/page-state.tsx'
 import { ScoreForm } from './score-form.tsx'
 import { ScoreList } from './score-list.tsx'
@@ -15,7 +16,10 @@ export function TraceScores({ trace }: { trace: TraceRow }) {
   const path = traceScoresPath(trace)
   const scores = useQuery(jsonQuery<Page<ScoreRow>>(path))
   const ofTrace = scores.data?.data.filter(({ span_id: span }) => !span) ?? []
-  const open = () => setOpen(true)
+  const open = () => {
+    setOpen(true)
+    focusWhenThere('dialog [name=score-name]')
+  }
   useKeys({ E: open })
   const target = { traceId: trace.trace_id ?? '', path }
   return (
