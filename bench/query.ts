@@ -108,23 +108,29 @@ interface Setup {
   app: ReturnType<typeof createQueryApp>
 }
 
-/** What the engine has read of its tables since it started. */
-async function bytesRead({ store }: Setup): Promise<number> {
-  const [row] = await store.select<{ bytes: number }>(
-    "SELECT sum(value) AS bytes FROM system.events WHERE event = 'SelectedBytes'",
+interface Spent {
+  bytes: number
+  cpuMs: number
+}
+
+/** What the engine has read of its tables, and computed, since it started: unlike times, the same on a busy machine. */
+async function spent({ store }: Setup): Promise<Spent> {
+  const [row] = await store.select<{ bytes: number; micros: number }>(
+    "SELECT sumIf(value, event = 'SelectedBytes') AS bytes, sumIf(value, event = 'OSCPUVirtualTimeMicroseconds') AS micros FROM system.events",
   )
-  return Number(row?.bytes ?? 0)
+  return { bytes: Number(row?.bytes ?? 0), cpuMs: Number(row?.micros ?? 0) / 1000 }
 }
 
 interface Timed {
   p50: number
   p95: number
-  bytes: number
+  /** Of one try. */
+  spent: Spent
 }
 
 async function time(setup: Setup, question: Question, tries: number): Promise<Timed> {
   const times: number[] = []
-  const before = await bytesRead(setup)
+  const before = await spent(setup)
   for (let turn = 0; turn < tries; turn++) {
     const began = performance.now()
     const response = await setup.app.request(`/api/v1/${question.path(turn)}`)
@@ -134,7 +140,9 @@ async function time(setup: Setup, question: Question, tries: number): Promise<Ti
   }
   times.sort((a, b) => a - b)
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { p50: at(0.5), p95: at(0.95), bytes: ((await bytesRead(setup)) - before) / tries }
+  const after = await spent(setup)
+  const each = { bytes: (after.bytes - before.bytes) / tries, cpuMs: (after.cpuMs - before.cpuMs) / tries }
+  return { p50: at(0.5), p95: at(0.95), spent: each }
 }
 
 /** Inserts until it is told to end, at a steady rate. */
@@ -168,10 +176,10 @@ async function traceQuestions(store: Store, rows: number): Promise<Question[]> {
   ]
 }
 
-function show(name: string, { p50, p95, bytes }: Timed, aim: number): void {
+function show(name: string, { p50, p95, spent: { bytes, cpuMs } }: Timed, aim: number): void {
   const ms = (value: number): string => `${value.toFixed(0).padStart(6)} ms`
   console.log(
-    `  ${name.padEnd(36)} p50 ${ms(p50)}  p95 ${ms(p95)}  ${(bytes / 2 ** 20).toFixed(1).padStart(8)} MiB  ${p95 <= aim ? 'within' : 'BEYOND'} ${aim} ms`,
+    `  ${name.padEnd(36)} p50 ${ms(p50)}  p95 ${ms(p95)}  ${(bytes / 2 ** 20).toFixed(1).padStart(8)} MiB  cpu ${ms(cpuMs)}  ${p95 <= aim ? 'within' : 'BEYOND'} ${aim} ms`,
   )
 }
 
