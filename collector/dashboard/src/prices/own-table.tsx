@@ -1,6 +1,6 @@
 // The document of a project's own prices in; its rules and other names as tables, each with the way to take it out, out.
 
-import { useState } from 'react'
+import { AskTwice } from '../ui/ask-twice.tsx'
 import { TableHead } from '../ui/table-head.tsx'
 
 /** A line of the document, as docs/pricing.md has it. What the page does not know of stays in it. */
@@ -51,7 +51,13 @@ export function OwnTable({ document, onChange }: OwnTableProps) {
               <td className="nowrap">{holds(rule)}</td>
               <td>{rates(rule)}</td>
               <td className="end">
-                <TakeOut what={rule.name} onConfirm={() => onChange({ ...document, prices: without(prices, index) })} />
+                <AskTwice
+                  first="Take out …"
+                  sure="Take it out"
+                  of={rule.name}
+                  isQuiet
+                  onSure={() => onChange({ ...document, prices: without(prices, index) })}
+                />
               </td>
             </tr>
           ))}
@@ -69,9 +75,12 @@ export function OwnTable({ document, onChange }: OwnTableProps) {
                 {alias.provider && <span className="muted">of {alias.provider}</span>}
               </td>
               <td className="end">
-                <TakeOut
-                  what={alias.match}
-                  onConfirm={() => onChange({ ...document, aliases: without(aliases, index) })}
+                <AskTwice
+                  first="Take out …"
+                  sure="Take it out"
+                  of={alias.match}
+                  isQuiet
+                  onSure={() => onChange({ ...document, aliases: without(aliases, index) })}
                 />
               </td>
             </tr>
@@ -94,19 +103,4 @@ function rates({ per_million: perMillion, multiplier, tiers, service_tiers: serv
   if (tiers !== undefined) parts.push('more above a length')
   if (serviceTiers !== undefined) parts.push('others by service tier')
   return parts.join(', ')
-}
-
-/** Twice: the first press asks. */
-function TakeOut({ what, onConfirm }: { what: string; onConfirm: () => void }) {
-  const [isAsked, setAsked] = useState(false)
-  return (
-    <button
-      type="button"
-      className={isAsked ? 'button small danger' : 'button small quiet'}
-      onClick={() => (isAsked ? onConfirm() : setAsked(true))}
-    >
-      {isAsked ? 'Take it out' : 'Take out …'}
-      <span className="sr-only"> {what}</span>
-    </button>
-  )
 }

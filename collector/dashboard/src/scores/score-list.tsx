@@ -1,9 +1,9 @@
 // Scores in; who judged it how out, and, for who may, the way to take one back.
-import { useState } from 'react'
 import { useAbout } from '../api/queries.ts'
 import type { ScoreRow } from '../api/rows.ts'
 import { LongText } from '../content/long-text.tsx'
 import { Time } from '../list/cells.tsx'
+import { AskTwice } from '../ui/ask-twice.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { type ScoreTarget, useTakeBack } from './use-scores.ts'
 
@@ -16,7 +16,6 @@ export function ScoreList({ scores, target }: ScoreListProps) {
   const about = useAbout()
   const isAdmin = about.data?.caller?.scopes.includes('admin') === true
   const takeBack = useTakeBack(target)
-  const [asked, setAsked] = useState<string>()
   return (
     <>
       <ul className="events">
@@ -30,16 +29,13 @@ export function ScoreList({ scores, target }: ScoreListProps) {
                 {score.author && ` by ${score.author}`} <Time iso={score.time ?? ''} />
               </span>
               {isAdmin && (
-                <button
-                  type="button"
-                  className={asked === score.score_id ? 'button small danger' : 'button small quiet'}
-                  onClick={() =>
-                    asked === score.score_id ? takeBack.mutate(score.score_id ?? '') : setAsked(score.score_id ?? '')
-                  }
-                >
-                  {asked === score.score_id ? 'Take it back for good' : 'Take back …'}
-                  <span className="sr-only"> {score.name}</span>
-                </button>
+                <AskTwice
+                  first="Take back …"
+                  sure="Take it back for good"
+                  of={score.name ?? ''}
+                  isQuiet
+                  onSure={() => takeBack.mutate(score.score_id ?? '')}
+                />
               )}
             </p>
             {typeof score.explanation === 'string' && <LongText text={score.explanation} isMarkdown />}

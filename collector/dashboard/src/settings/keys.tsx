@@ -6,6 +6,7 @@ import { sendJson } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
 import { bytes, count } from '../format/numbers.ts'
 import { ago } from '../format/time.ts'
+import { AskTwice } from '../ui/ask-twice.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { PageState } from '../ui/page-state.tsx'
 import { Snippet } from '../ui/snippet.tsx'
@@ -36,7 +37,6 @@ export function Keys() {
       sendJson<KeyState>(`${PATH}/${encodeURIComponent(id)}`, undefined, { method: 'DELETE' }),
     onSuccess: refresh,
   })
-  const [asked, setAsked] = useState<string>()
   return (
     <section className="card stack">
       <h2>Keys of this project</h2>
@@ -63,14 +63,13 @@ export function Keys() {
                       <td className="end">
                         {key.revoked_time !== null ? (
                           <span className="badge">revoked</span>
-                        ) : asked === key.key_id ? (
-                          <button type="button" className="button danger" onClick={() => revoke.mutate(key.key_id)}>
-                            Revoke {key.name} for good
-                          </button>
                         ) : (
-                          <button type="button" className="button" onClick={() => setAsked(key.key_id)}>
-                            Revoke<span className="sr-only"> {key.name}</span> …
-                          </button>
+                          <AskTwice
+                            first="Revoke …"
+                            sure="Revoke for good"
+                            of={key.name}
+                            onSure={() => revoke.mutate(key.key_id)}
+                          />
                         )}
                       </td>
                     </tr>
