@@ -72,6 +72,12 @@ async function lookAtNewest(page: GroupPage, count: number, read: Read): Promise
 
 const dayBefore = (part: Row): string => daysOf({ fromNanos: nanosOf(part['start_time']), toNanos: undefined }).first
 
+/** The days in which one session lies; undefined: in none. */
+export async function daysOfSession(sessionId: string, read: Read): Promise<Days | undefined> {
+  const days = await read({ ...daysQuery({ id: 'session_id' }, [sessionId]), limit: 1 }, 1)
+  return days.length === 0 ? undefined : daysOfAll(days)
+}
+
 /** One day to each side, for traces that cross midnight. */
 function daysOfAll(days: readonly Row[]): Days {
   const first = days.map((group) => String(group['first_day'])).sort()[0]
@@ -130,7 +136,7 @@ function ownersQuery(page: GroupPage, oldest: string): SelectQuery {
   }
 }
 
-const daysQuery = ({ id }: GroupPage, ids: readonly string[]): SelectQuery => ({
+const daysQuery = ({ id }: Pick<GroupPage, 'id'>, ids: readonly string[]): SelectQuery => ({
   source: { view: 'trace_parts_v1', days: EVER },
   items: [
     { name: 'first_day', sql: 'toString(min(v.day))' },

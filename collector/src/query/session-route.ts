@@ -7,10 +7,10 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { EXAMPLES } from './examples.ts'
 import { rejectUnknown } from './filters.ts'
 import { keyColumns } from './list-query.ts'
+import { daysOfSession } from './newest-groups.ts'
 import { invalid, ProblemError } from './problem.ts'
 import type { RunQuery } from './run-query.ts'
 import type { Condition, SelectQuery } from './select-query.ts'
-import { daysOf, parseInstant } from './time.ts'
 
 const MAX_TURNS = 100
 const MAX_SPANS = 20_000
@@ -77,12 +77,13 @@ export function addSessionRoute(api: Api, { run }: { run: RunQuery }): void {
     const read: Read = (wanted, maxRows) => run(c.get('project'), wanted, maxRows)
     const ofSession: Condition = { kind: 'any_of', column: 'session_id', type: 'text', values: [id] }
     const items = Object.keys(SESSION_COLUMNS).map((name) => ({ name }))
-    const [session] =
-      id === '' ? [] : await read({ source: { view: 'sessions_v1' }, items, where: [ofSession], limit: 1 }, 1)
-    if (session === undefined)
+    const days = id === '' ? undefined : await daysOfSession(id, read)
+    const source = { view: 'sessions_of_ids_v1', ids: [id], ...(days ? { days } : {}) }
+    const [session] = days ? await read({ source, items, where: [ofSession], limit: 1 }, 1) : []
+    if (days === undefined || session === undefined)
       throw new ProblemError({ code: 'INSIGHTS_NOT_FOUND', detail: 'cannot find this session' })
-    const where = [ofSession, ...(cursor === undefined ? [] : [beyond(id, cursor)])]
-    const traces = await read(turnsQuery(daysOfSession(session), where, limit), limit + 1)
+    const where = [ofSession, tracesOf(ofSession, days), ...(cursor === undefined ? [] : [beyond(id, cursor)])]
+    const traces = await read(turnsQuery(days, where, limit), limit + 1)
     const page = traces.slice(0, limit)
     const contents = await readContents(page, read)
     const turns = page.map((trace) => ({
@@ -110,10 +111,12 @@ function beyond(session: string, cursor: string): Condition {
   return { kind: 'beyond', columns: keyColumns(KEY, TURN_COLUMNS), values, descending: false }
 }
 
-function daysOfSession(session: Row) {
-  const nanos = (name: string): bigint => parseInstant(String(session[name]), 0) ?? 0n
-  return daysOf({ fromNanos: nanos('start_time'), toNanos: nanos('end_time') })
-}
+/** What a trace names, one of its rows in the rollup names: the others need not be added up. */
+const tracesOf = (ofSession: Condition, days: NonNullable<SelectQuery['source']['days']>): Condition => ({
+  kind: 'one_of',
+  columns: ['trace_key'],
+  query: { source: { view: 'trace_parts_v1', days }, items: [{ name: 'trace_key' }], where: [ofSession] },
+})
 
 const turnsQuery = (
   days: NonNullable<SelectQuery['source']['days']>,
