@@ -1,4 +1,4 @@
-// A field of a span that may be cut in; its content out, whole when it is not too long, and on demand when it is.
+// A field of a span that may be cut in; its content out, the rest of a cut one on demand.
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { ContentView } from '../content/content.tsx'
@@ -6,9 +6,6 @@ import { closedJson } from '../content/partial-json.ts'
 import { bytes } from '../format/numbers.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { type WideField, wholeQuery } from './use-span.ts'
-
-/** Up to here the rest comes by itself. */
-const SMALL_CHARS = 262_144
 
 interface WideValueProps {
   traceId: string
@@ -25,7 +22,7 @@ export function WideValue({ traceId, spanId, field, title, text, length }: WideV
   const isCut = length !== undefined
   const query = useQuery({
     ...wholeQuery(traceId, spanId, field),
-    enabled: isCut && (isAsked || length <= SMALL_CHARS),
+    enabled: isCut && isAsked,
   })
   const whole = query.data?.span[field]
   const beginning = useMemo(() => (isCut ? (closedJson(text) ?? text) : text), [isCut, text])
