@@ -66,7 +66,8 @@ function anyOf(left: string, type: string, values: readonly string[], bind: Bind
 function keysText(ids: readonly string[], bind: Bind): string {
   const [only] = ids
   if (only !== undefined && ids.length === 1) return `v.trace_key = toFixedString(unhex(${bind('String', only)}), 16)`
-  return `v.trace_key IN arrayMap(id -> toFixedString(unhex(id), 16), ${bind('Array(String)', ids)})`
+  // a query, because an array that is computed would be gone through for each row
+  return `v.trace_key IN (SELECT toFixedString(unhex(arrayJoin(${bind('Array(String)', ids)})), 16))`
 }
 
 function likeText({ left, isList, parts, anyCase = false }: Extract<Condition, { kind: 'like' }>, bind: Bind): string {
