@@ -95,7 +95,7 @@ it('sends every statement with its limits', async () => {
     sent.push(options)
     return []
   })
-  await get(app, '/api/v1/traces?limit=10')
+  await get(app, '/api/v1/scores?limit=10')
   expect(sent).toMatchObject([
     {
       maxRows: 11,

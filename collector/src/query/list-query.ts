@@ -7,7 +7,7 @@ import { invalid } from './problem.ts'
 import { rangeConditions } from './range.ts'
 import type { Resource } from './resources.ts'
 import type { Condition, KeyColumn, SelectQuery } from './select-query.ts'
-import { daysOf, type Range } from './time.ts'
+import { daysOf, type Range, toSqlTime } from './time.ts'
 
 export interface ListRequest {
   range: Range
@@ -31,9 +31,12 @@ export function pageQuery(resource: Resource, request: ListRequest): PageQuery {
   const { view, ofDays, ofTrace = false, key, inRange, fixed = [] } = resource
   const days = daysOf(range)
   const [started] = key
-  const bounds = rangeConditions(window, { from: inRange === 'active' ? 'end_time' : started, to: started })
+  const bounds =
+    inRange === 'summed'
+      ? []
+      : rangeConditions(window, { from: inRange === 'active' ? 'end_time' : started, to: started })
   return {
-    source: { view, ...(ofDays ? { days: daysOf(window) } : {}) },
+    source: inRange === 'summed' ? sumOf(view, range) : { view, ...(ofDays ? { days: daysOf(window) } : {}) },
     where: [
       ...fixed,
       ...bounds,
@@ -43,6 +46,15 @@ export function pageQuery(resource: Resource, request: ListRequest): PageQuery {
     orderBy: [...(sort === undefined ? [] : [`v.${sort}`]), ...key].map((name) => ({ name, descending: true })),
     limit: limit + 1,
   }
+}
+
+/** Instants that DateTime64(9) can still hold. */
+const NEVER = '2262-01-01 00:00:00'
+
+/** The traces of the range, added up for all ids. */
+function sumOf(view: string, range: Range): SelectQuery['source'] {
+  const to_time = range.toNanos === undefined ? NEVER : toSqlTime(range.toNanos)
+  return { view, days: daysOf(range), ids: [], range: { from_time: toSqlTime(range.fromNanos), to_time } }
 }
 
 /** What is read: the answer's columns, and the key for the cursor. */

@@ -58,9 +58,14 @@ describe('lists', () => {
       cost_usd: '0.000000000002',
     })
     const users = await get(sample.app, '/api/v1/users')
-    // ann began 30 hours ago and was active since; her figures are of all her traces
-    expect(users.body.data.map((row: { user_id: string }) => row.user_id)).toEqual(['bob', 'ann'])
-    expect(users.body.data[1]).toMatchObject({ sessions: 3, traces: 3 })
+    // ann began 30 hours ago too: figures are of the traces of the range
+    expect(users.body.data.map((row: { user_id: string }) => row.user_id)).toEqual(['ann', 'bob'])
+    expect(users.body.data[0]).toMatchObject({ sessions: 2, traces: 2 })
+    const earlier = await get(sample.app, '/api/v1/users?from=now-7d')
+    expect(earlier.body.data).toMatchObject([
+      { user_id: 'bob', traces: 1 },
+      { user_id: 'ann', sessions: 3, traces: 3 },
+    ])
     const scores = await get(sample.app, '/api/v1/scores')
     expect(scores.body.data).toMatchObject([
       { score_id: 's1', name: 'helpful', value: 1, trace_id: TRACE, span_id: null },

@@ -148,7 +148,7 @@ const daysQuery = ({ id }: Pick<GroupPage, 'id'>, ids: readonly string[]): Selec
 
 const figuresQuery = ({ query, view, id, items }: GroupPage, ids: readonly string[], days: Days): SelectQuery => ({
   ...query,
-  source: { view, days, ids },
+  source: { ...query.source, view, days, ids },
   items,
   where: [...query.where, { kind: 'any_of', column: id, type: 'text', values: ids }],
 })

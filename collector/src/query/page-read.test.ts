@@ -13,6 +13,7 @@ import {
   type TestSpan,
   type TestStore,
 } from './query.fixture.ts'
+import { toSqlTime } from './time.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -205,7 +206,14 @@ describe('the newest traces', () => {
 })
 
 describe('the newest sessions and users', () => {
-  const view = (list: string): string => `${list}_v1`
+  /** Of a user, what began in the range is added up; a session is told whole. */
+  const groups = (list: string, from: string, to: string): [view: string, condition: string] =>
+    list === 'sessions'
+      ? ['sessions_v1', `end_time >= ${from} AND start_time < ${to}`]
+      : [
+          `users_of_ids_v1(first_day = '1970-01-01', last_day = '2149-06-06', project = '', ids = [], from_time = ${from}, to_time = ${to})`,
+          '1',
+        ]
 
   it('are those that adding up all finds, page by page', async () => {
     const range = fc.tuple(fc.integer({ min: 0, max: 9 * 24 }), fc.integer({ min: 1, max: 9 * 24 }))
@@ -213,9 +221,9 @@ describe('the newest sessions and users', () => {
     await fc.assert(
       fc.asyncProperty(range, fc.constantFrom(1, 2, 20), lists, async ([end, hours], limit, [list, id]) => {
         const [from, to] = [NOW_MS - (end + hours) * HOUR, NOW_MS - end * HOUR]
-        const time = (ms: number): string => `fromUnixTimestamp64Milli(${ms})`
-        const active = `project_id = 'alpha' AND end_time >= ${time(from)} AND start_time < ${time(to)}`
-        const all = await viewRows(view(list), `${active} ORDER BY start_time DESC, ${id} DESC`)
+        const time = (ms: number): string => `'${toSqlTime(BigInt(ms) * 1_000_000n)}'`
+        const [view, condition] = groups(list, time(from), time(to))
+        const all = await viewRows(view, `project_id = 'alpha' AND ${condition} ORDER BY start_time DESC, ${id} DESC`)
         const found: Row[] = []
         let cursor = ''
         for (let page = 0; page < 3; page++) {
@@ -236,5 +244,26 @@ describe('the newest sessions and users', () => {
     await get(app, '/api/v1/sessions?from=now-9d&limit=2')
     expect(asked.map(([sql]) => sql).filter((sql) => sql.includes('FROM sessions_v1'))).toEqual([])
     expect(asked.at(-1)?.[0]).toContain('FROM sessions_of_ids_v1')
+  })
+
+  it('have, of a user, the figures of the traces that began in the range', async () => {
+    for (const [end, hours] of [
+      [0, 24],
+      [20, 30],
+      [50, 100],
+    ] as const) {
+      const [from, to] = [NOW_MS - (end + hours) * HOUR, NOW_MS - end * HOUR]
+      const { body } = await get(
+        app,
+        `/api/v1/users?limit=100&from=${from}&to=${to}&fields=user_id,traces,spans,errors`,
+      )
+      const sums = await test.store.select<Row>(
+        `SELECT user_id, toUInt32(count()) AS traces, toUInt32(sum(t.spans)) AS spans, toUInt32(sum(t.errors)) AS errors FROM traces_v1 AS t
+         WHERE project_id = 'alpha' AND user_id != '' AND start_time >= fromUnixTimestamp64Milli(${from}) AND start_time < fromUnixTimestamp64Milli(${to})
+         GROUP BY user_id ORDER BY min(t.start_time) DESC, user_id DESC LIMIT 100`,
+      )
+      expect(sums.length).toBeGreaterThan(0)
+      expect(body.data).toEqual(sums)
+    }
   })
 })

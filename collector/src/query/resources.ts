@@ -24,8 +24,11 @@ export interface Resource {
   fixed?: readonly Condition[]
   /** Newest first by these, unique together; the first is a time that never changes for a row. */
   key: readonly [time: string, ...ids: string[]]
-  /** started: the key's time is in the range. active: the row's start_time … end_time touches the range. */
-  inRange: 'started' | 'active'
+  /**
+   * started: the key's time is in the range. active: the row's start_time … end_time touches the range. summed: the row is the sum of the traces
+   * that started in the range.
+   */
+  inRange: 'started' | 'active' | 'summed'
   /** Rows are spans: what they lack they have from their trace (of-trace.ts). */
   ofTrace?: boolean
   /** Whether `attribute.<key>` is understood. */
@@ -104,13 +107,13 @@ export const RESOURCES: readonly Resource[] = [
     name: 'users',
     rows: 'users',
     summary:
-      'Users that were active in the range, by their first trace, newest first. Figures are of all their traces.',
+      'Users with a trace that started in the range, by the first of these, newest first. Figures are of these traces.',
     columns: USER_COLUMNS,
-    view: 'users_v1',
+    view: 'users_of_ids_v1',
     ofDays: false,
     group: { id: 'user_id', view: 'users_of_ids_v1', isOfDays: false },
     key: ['start_time', 'user_id'],
-    inRange: 'active',
+    inRange: 'summed',
     attributes: false,
   },
   {

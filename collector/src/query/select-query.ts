@@ -8,8 +8,10 @@ export interface Source {
   /** The view is told the project too, not only held to it. */
   ofProject?: boolean
   cells?: Cells
-  /** Of a view named `…_of_ids_v1`: the sessions or users that are wanted. */
+  /** Of a view named `…_of_ids_v1`: the sessions or users that are wanted; [] = all. */
   ids?: readonly string[]
+  /** Of `users_of_ids_v1`: when the traces began that are added up, as ClickHouse reads instants. */
+  range?: { from_time: string; to_time: string }
 }
 
 /** Instants as ClickHouse reads them: whole hours between two, and minutes before and after. */

@@ -82,7 +82,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
-function sourceText(project: string, { view, days, cells, ofProject, ids }: Source, bind: Bind): string {
+function sourceText(project: string, { view, days, cells, ofProject, ids, range }: Source, bind: Bind): string {
   if (cells !== undefined) {
     const bounds = Object.entries(cells).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
     return `${view}(${bounds.join(', ')})`
@@ -91,5 +91,6 @@ function sourceText(project: string, { view, days, cells, ofProject, ids }: Sour
   const named = [`first_day = ${bind('Date', days.first)}`, `last_day = ${bind('Date', days.last)}`]
   if (ofProject === true || ids !== undefined) named.push(`project = ${bind('String', project)}`)
   if (ids !== undefined) named.push(`ids = ${bind('Array(String)', ids)}`)
+  for (const [name, time] of Object.entries(range ?? {})) named.push(`${name} = ${bind("DateTime64(9, 'UTC')", time)}`)
   return `${view}(${named.join(', ')})`
 }

@@ -1,5 +1,5 @@
--- One row a user of the app: the traces that name it, among the days first_day … last_day. Of the project's given ids
--- whole, of others perhaps a part; [] = of all.
+-- One row a user of the app: the traces that name it, among the days first_day … last_day, that began from from_time on and before to_time. Of
+-- the project's given ids whole, of others perhaps a part; [] = of all.
 CREATE OR REPLACE VIEW {database}.users_of_ids_v1 {on_cluster} AS
 SELECT
     t.project_id AS project_id,
@@ -24,6 +24,7 @@ SELECT
     arraySort(groupUniqArrayArray(t.tags)) AS tags
 FROM {database}.traces_of_days_v1(first_day = {first_day:Date}, last_day = {last_day:Date}) AS t
 WHERE t.user_id != ''
+    AND t.start_time >= {from_time:DateTime64(9, 'UTC')} AND t.start_time < {to_time:DateTime64(9, 'UTC')}
     -- what a trace names, one of its parts names: so no other trace need be added up
     AND (empty({ids:Array(String)}) OR t.trace_key IN (
         SELECT p.trace_key FROM {database}.trace_parts_v1(first_day = {first_day:Date}, last_day = {last_day:Date}) AS p WHERE p.project_id = {project:String} AND p.user_id IN {ids:Array(String)}
