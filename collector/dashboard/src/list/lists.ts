@@ -17,6 +17,8 @@ export interface ListSpec {
   /** What the filter language takes a row for. */
   rows: Rows
   view: string
+  /** Rows are sums over the rows of `view` in the range: how each column is made of them. */
+  sums?: Readonly<Record<string, string>>
   columns: Columns
   shown: readonly string[]
   /** Column that the list is ordered by. */
@@ -31,6 +33,25 @@ export interface ListSpec {
 
 /** Not a column of its own: input and output in one. */
 export const VIRTUAL = { tokens: ['input_tokens', 'output_tokens', 'cache_read_tokens', 'reasoning_tokens'] } as const
+
+const sum = (name: string): [string, string] => [name, `sum(t.${name})`]
+const union = (name: string): [string, string] => [name, `arraySort(groupUniqArrayArray(t.${name}))`]
+
+const USER_SUMS: Readonly<Record<string, string>> = {
+  project_id: 't.project_id',
+  user_id: 't.user_id',
+  start_time: 'min(t.start_time)',
+  end_time: 'max(t.end_time)',
+  sessions: "uniqExactIf(t.session_id, t.session_id != '')",
+  traces: 'count()',
+  failed_traces: "countIf(t.status = 'error')",
+  environment: "argMax(t.environment, (t.environment != '', t.start_time))",
+  ...Object.fromEntries(
+    ['spans', 'generations', 'errors', 'input_tokens', 'output_tokens', 'total_tokens', 'cost_usd', 'calls'].map(sum),
+  ),
+  unpriced_calls: 'sum(t.unpriced_calls)',
+  ...Object.fromEntries(['services', 'models', 'tags'].map(union)),
+}
 
 const WIDTHS: Readonly<Record<string, string>> = {
   start_time: '8.2rem',
@@ -152,7 +173,8 @@ export const LISTS = {
     name: 'users',
     title: 'Users',
     rows: 'users',
-    view: 'users_v1',
+    view: 'traces_v1',
+    sums: USER_SUMS,
     columns: USER_COLUMNS,
     shown: [
       'user_id',
