@@ -87,7 +87,7 @@ export function useBrowser(traces: number, env: Readonly<Record<string, string>>
 
 const QUIET_CHECKS = 3
 const CHECK_MS = 40
-const QUIET_TIMEOUT_MS = 15_000
+const QUIET_TIMEOUT_MS = 45_000
 // asked by the protocol of the browser: the policy of the page lets nobody evaluate a text inside it
 const IS_QUIET =
   "document.querySelector('#main h1, #main .key-gate') !== null && document.querySelector('.busy.on, .loading') === null"

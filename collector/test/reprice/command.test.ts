@@ -81,7 +81,9 @@ describe('beside a running collector', () => {
     })
     await send(2)
     expect(await calls()).toEqual({ calls: 2 * CALLS, usd: '0.03', prices: ['project/ours'] })
-    expect(await collector?.sql('SELECT toString(sum(cost_usd)) AS usd FROM cost_v1')).toEqual([{ usd: '0.03' }])
+    // rollups show a row a moment after its table does
+    const sum = () => collector?.sql<{ usd: string }>('SELECT toString(sum(cost_usd)) AS usd FROM cost_v1')
+    await expect.poll(sum, { timeout: 30_000 }).toEqual([{ usd: '0.03' }])
     expect((await reprice()).out).toMatch(/^no difference/)
   })
 
