@@ -23,6 +23,8 @@ export class Delivery {
   readonly #queue: SpanQueue
   readonly #gate = createGate(MAX_CONCURRENT_EXPORTS)
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** One for all spans: most of them start no timer. */
+  readonly #onTime = (): void => void this.drain()
   #draining: Promise<void> | undefined
   /** Spans queued and taken since the start; a drain runs until `#taken` reaches the `#queued` of the moment it was asked for. */
   #queued = 0
@@ -98,7 +100,7 @@ export class Delivery {
     if (this.#queue.hasFullBatch) {
       if (!this.#draining) void this.#startDraining()
     } else if (!this.#timer && !this.#draining) {
-      this.#timer = setTimeout(() => void this.drain(), this.#parts.config.scheduledDelayMs)
+      this.#timer = setTimeout(this.#onTime, this.#parts.config.scheduledDelayMs)
       unref(this.#timer)
     }
   }

@@ -22,9 +22,10 @@ export function writeSpan(out: WireWriter, span: ReadableSpan): void {
   out.unixNano(8, span.endTime)
   writeAttributes(out, 9, span.attributes)
   writeCount(out, 10, span.droppedAttributesCount)
-  for (const event of span.events) writeEvent(out, 11, event)
+  // Most spans have none, and an iterator is made even for those.
+  if (span.events.length > 0) for (const event of span.events) writeEvent(out, 11, event)
   writeCount(out, 12, span.droppedEventsCount)
-  for (const link of span.links) writeLink(out, 13, link)
+  if (span.links.length > 0) for (const link of span.links) writeLink(out, 13, link)
   writeCount(out, 14, span.droppedLinksCount)
   writeStatus(out, 15, span.status)
   out.fixed32(16, flagsOf(identity.traceFlags, span.parentSpanContext))
@@ -32,13 +33,14 @@ export function writeSpan(out: WireWriter, span: ReadableSpan): void {
 
 /** Writes each attribute as a `KeyValue` in `field`. */
 export function writeAttributes(out: WireWriter, field: number, attributes: AttributeBag | undefined): void {
-  for (const key in attributes) {
-    const value = attributes[key]
-    const keyValue = out.open(field, typeof value === 'string' ? value.length + key.length + 8 : 0)
-    out.string(1, key)
-    writeValue(out, value, 0)
-    out.close(keyValue)
-  }
+  for (const key in attributes) writeAttribute(out, field, key, attributes[key])
+}
+
+function writeAttribute(out: WireWriter, field: number, key: string, value: unknown): void {
+  const keyValue = out.open(field, typeof value === 'string' ? value.length + key.length + 8 : 0)
+  out.string(1, key)
+  writeValue(out, value, 0)
+  out.close(keyValue)
 }
 
 /** The `value` of a `KeyValue`. */

@@ -77,12 +77,19 @@ class OtlpBatch implements Batch {
   /** The SDK gives one resource object per provider and one scope object per tracer, so identity tells them apart. */
   #runOf(resource: SpanResource, scope: SpanScope): Run {
     if (this.#last?.scope === scope && this.#last.resource === resource) return this.#last
-    let run = this.#runs.find((one) => one.scope === scope && one.resource === resource)
-    if (!run) {
-      run = { resource, scope, writer: this.#idle.pop() ?? new WireWriter() }
-      this.#runs.push(run)
-    }
-    this.#last = run
+    this.#last = this.#known(resource, scope) ?? this.#newRun(resource, scope)
+    return this.#last
+  }
+
+  // A loop: a function that captures the arguments of its caller would be paid for by every span.
+  #known(resource: SpanResource, scope: SpanScope): Run | undefined {
+    for (const run of this.#runs) if (run.scope === scope && run.resource === resource) return run
+    return undefined
+  }
+
+  #newRun(resource: SpanResource, scope: SpanScope): Run {
+    const run = { resource, scope, writer: this.#idle.pop() ?? new WireWriter() }
+    this.#runs.push(run)
     return run
   }
 }

@@ -85,7 +85,8 @@ export class WireWriter {
   unixNano(field: number, time: readonly [number, number]): void {
     this.#tag(field, FIXED64)
     this.#reserve(8)
-    const [seconds, nanos] = time
+    const seconds = time[0]
+    const nanos = time[1]
     const upper = Math.floor(seconds / 65_536) * 1e9
     const low = (seconds % 65_536) * 1e9 + (upper % 65_536) * 65_536 + Math.round(nanos)
     this.#view.setUint32(this.#position, low % TWO_32, true)
