@@ -98,7 +98,7 @@ describeInBrowser('a new store', () => {
     const began = performance.now()
     // each frame in turn: a page that is busy for long answers late
     for (let i = 0; i < 10; i++) await page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))')
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(performance.now() - began).toBeLessThan(2_000)
     expect((await page.innerText('#main')).length).toBeLessThan(200_000)
     expect(faults).toEqual([])
   })
@@ -130,7 +130,7 @@ describeInBrowser('a new store', () => {
     await tree.getByRole('button', { name: '59900 … 59999' }).click()
     await tree.getByRole('button', { name: '59999: {4}' }).click()
     await tree.getByText('row 59999').waitFor()
-    expect(performance.now() - began).toBeLessThan(30_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect(Number(await page.evaluate("document.querySelectorAll('#main *').length"))).toBeLessThan(5_000)
     expect(faults).toEqual([])
   })
