@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openExplainer } from '../app-explain.ts'
 import { createPricing } from '../price/pricing.ts'
 import { systemClock } from '../telemetry/clock.ts'
-import { createTestApp, get, hex, insertSpans, startTestStore, type TestStore } from './query.fixture.ts'
+import { type Answer, createTestApp, get, hex, insertSpans, startTestStore, type TestStore } from './query.fixture.ts'
 
 const LIMITS = { maxAttributesPerSpan: 128 }
 const explainer = openExplainer({ config: { limits: LIMITS }, pricing: createPricing(), clock: systemClock })
@@ -115,8 +115,7 @@ describe('pasted spans', () => {
   }
   const post = async (body: string, headers: Record<string, string> = { 'x-api-key': 'alpha-key' }, query = '') => {
     const response = await app.request(`/api/v1/explain${query}`, { method: 'POST', headers, body })
-    // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test expects of it
-    return { status: response.status, body: (await response.json()) as any }
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
   }
 
   it('are explained and not stored, to the last digit', async () => {

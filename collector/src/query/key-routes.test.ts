@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { makeKey } from '../access/make-key.ts'
 import { createHostCheck } from '../net/host.ts'
 import type { Caller, KeyState, ProjectKeys, Scope } from './access-deps.ts'
-import { createTestApp } from './query.fixture.ts'
+import { type Answer, createTestApp } from './query.fixture.ts'
 
 const NOW_MS = Date.UTC(2026, 0, 31)
 
@@ -52,8 +52,8 @@ async function ask(path: string, { method = 'GET', as = 'alpha/admin', body, hea
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test expects of it
-  return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as any }
+  const answer: Answer['body'] = text === '' ? {} : JSON.parse(text)
+  return { status: response.status, headers: response.headers, body: answer }
 }
 const create = (body: unknown, as?: string) =>
   ask('/api/v1/keys', { method: 'POST', body, ...(as === undefined ? {} : { as }) })
