@@ -31,6 +31,7 @@ GRANT SELECT ON insights.redactions TO insights_sql;
 GRANT SELECT ON insights.spans_v1 TO insights_sql;
 GRANT SELECT ON insights.spans_of_days_v1 TO insights_sql;
 GRANT SELECT ON insights.span_details_v1 TO insights_sql;
+GRANT SELECT ON insights.log_contents_v1 TO insights_sql;
 GRANT SELECT ON insights.generations_v1 TO insights_sql;
 GRANT SELECT ON insights.traces_v1 TO insights_sql;
 GRANT SELECT ON insights.traces_of_days_v1 TO insights_sql;

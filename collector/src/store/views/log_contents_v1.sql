@@ -1,5 +1,5 @@
--- What log records say of spans, one row a span: content that span_details_v1 shows where the span itself has none. For the spans of known traces, where
--- that view would join all. trace_key is the id as the primary key has it.
+-- What log records say of spans, one row a span: content that span_details_v1, which joins it, shows where the span itself has none. Read alone for the
+-- spans of known traces. trace_key is the id as the primary key has it.
 CREATE OR REPLACE VIEW {database}.log_contents_v1 {on_cluster} AS
 SELECT
     l.project_id AS project_id,

@@ -12,24 +12,4 @@ SELECT
         if(notEmpty(s.tool_names) OR s.output != '', s.tool_names, e.called_tools) AS tool_names
     )
 FROM {database}.spans_v1 AS s
-ANY LEFT JOIN
-(
-    SELECT
-        l.project_id AS project_id,
-        lower(hex(l.trace_id)) AS trace_id,
-        lower(hex(l.span_id)) AS span_id,
-        argMaxIf(l.input, l.time, l.input != '') AS whole_input,
-        argMaxIf(l.output, l.time, l.output != '') AS whole_output,
-        argMaxIf(l.system_instructions, l.time, l.system_instructions != '') AS whole_system,
-        argMaxIf(l.tool_definitions, l.time, l.tool_definitions != '') AS whole_tools,
-        groupArrayIf((l.time, l.message), l.role_in_call = 'input' AND l.message != '') AS inputs,
-        groupArrayIf((l.time, l.message), l.role_in_call = 'output' AND l.message != '') AS outputs,
-        groupArrayIf((l.time, l.message), l.role_in_call = 'system' AND l.message != '') AS systems,
-        if(empty(inputs), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, inputs)), ','), ']')) AS input_messages,
-        if(empty(outputs), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, outputs)), ','), ']')) AS output_messages,
-        arrayFlatten(arrayMap(m -> JSONExtractArrayRaw(m, 'parts'), JSONExtractArrayRaw(if(whole_output != '', whole_output, output_messages)))) AS output_parts,
-        CAST(arrayDistinct(arrayMap(p -> JSONExtractString(p, 'name'), arrayFilter(p -> JSONExtractString(p, 'type') = 'tool_call', output_parts))), 'Array(LowCardinality(String))') AS called_tools,
-        if(empty(systems), '', concat('[', arrayStringConcat(arrayMap(m -> m.2, arraySort(m -> m.1, systems)), ','), ']')) AS system_messages
-    FROM {log_events} AS l
-    GROUP BY l.project_id, l.trace_id, l.span_id
-) AS e ON e.project_id = s.project_id AND e.trace_id = s.trace_id AND e.span_id = s.span_id;
+ANY LEFT JOIN {database}.log_contents_v1 AS e ON e.project_id = s.project_id AND e.trace_id = s.trace_id AND e.span_id = s.span_id;
