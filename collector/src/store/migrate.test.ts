@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -76,6 +76,38 @@ it('runs every migration a second time without harm, as after a crash before its
   await migrate(store)
   for (const { statements } of plan) for (const statement of statements) await store.command(statement)
   expect(await planMigrations(store)).toEqual([])
+})
+
+it('takes the traces of before over into small granules, and goes on adding to them', async () => {
+  const { store } = test
+  const fine = join(folder, 'schema/0026_trace_granules.sql')
+  const statements = await readFile(fine)
+  await rm(fine)
+  await migrate(store, { directory })
+  const add = (id: string): Promise<void> =>
+    store.command(
+      `INSERT INTO insights.spans (project_id, day, trace_id, span_id, start_time, session_id, retention_days) SELECT 'shop', today(), '${id}', 'spanspan', today(), 'chat', 30 FROM numbers(3)`,
+      {},
+      { insert_deduplicate: 0 },
+    )
+  await add('0123456789abcdef')
+  await writeFile(fine, statements)
+  await migrate(store, { directory })
+  await add('0123456789abcdef')
+  await add('fedcba9876543210')
+  expect(
+    await store.select('SELECT toUInt8(sum(spans)) AS spans, session_id FROM traces_v1 GROUP BY trace_id, session_id'),
+  ).toEqual(
+    expect.arrayContaining([
+      { spans: 6, session_id: 'chat' },
+      { spans: 3, session_id: 'chat' },
+    ]),
+  )
+  expect(
+    await store.select(
+      "SELECT name FROM system.tables WHERE database = 'insights' AND name LIKE 'traces%' AND create_table_query LIKE '%index_granularity = 256%'",
+    ),
+  ).toEqual([{ name: 'traces' }])
 })
 
 it('refuses an applied migration that was edited, and names it', async () => {
