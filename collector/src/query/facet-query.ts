@@ -1,4 +1,4 @@
-// A field and the conditions beside it in; the query for its values with their counts out, from the rollup of minutes where that knows enough.
+// Fields and the conditions beside them in; queries for their values with their counts out, from the rollup of minutes where that knows enough.
 import type { Filter } from './filter/ast.ts'
 import { FilterError } from './filter/ast.ts'
 import { compileFilter, type FilterScope, testedColumns } from './filter/compile.ts'
@@ -46,6 +46,13 @@ const KEPT = new Set([
 /** A question of several columns has one that says it shortly. */
 const SHORT_OF: Readonly<Record<string, string>> = { error: 'error_class' }
 
+/** Values that are looked at of a field of lists: its members are known only once the lists are taken apart, so what matches is sifted out after that. */
+export const MAX_VALUES = 1_000
+export const isSifted = ({ isList }: FacetField, match: string | undefined): boolean => match !== undefined && isList
+
+const COUNT = 'count'
+const COUNT_FIRST = { name: COUNT, descending: true }
+
 export const rowsOf = (of: FacetRows): Rows => (of === 'traces' ? 'traces' : 'spans')
 
 /** @throws FilterError */
@@ -72,8 +79,43 @@ export function facetField(name: string, of: FacetRows): FacetField {
   )
 }
 
+/** A query and the fields that it answers for. Of several, each has its rows by `setOf` its place, and in them its values by `valueName` of it. */
+export interface FacetQuery {
+  fields: readonly FacetField[]
+  query: SelectQuery & { limit: number }
+}
+
+export const valueName = (place: number): string => `value${place}`
+
+/** Fields whose values are counted over the same rows share a query, which then reads those rows once. @throws FilterError */
+export function facetQueries(fields: readonly FacetField[], request: FacetRequest): FacetQuery[] {
+  const queries: FacetQuery[] = []
+  for (const field of fields) {
+    const query = facetQuery(field, request)
+    const place = queries.findIndex((other) => !field.isList && isOfSameRows(other, query))
+    const other = queries[place]
+    if (other === undefined) queries.push({ fields: [field], query })
+    else queries[place] = ofAll([...other.fields, field], query)
+  }
+  return queries
+}
+
+// Members of lists are rows of their own.
+const isOfSameRows = ({ fields, query }: FacetQuery, other: SelectQuery): boolean =>
+  fields.every(({ isList }) => !isList) &&
+  JSON.stringify([query.source, query.where]) === JSON.stringify([other.source, other.where])
+
+/** @param query of the last of them */
+function ofAll(fields: readonly FacetField[], query: FacetQuery['query']): FacetQuery {
+  const names = fields.map((_, place) => valueName(place))
+  const values = fields.map((field, place) => ({ name: valueName(place), ...facetValue(field) }))
+  const items = [...values, ...query.items.filter(({ name }) => name === COUNT)]
+  const orderBy = [COUNT_FIRST, ...names.map((name) => ({ name, descending: false }))]
+  return { fields, query: { ...query, items, groupBy: names, apart: true, orderBy } }
+}
+
 /** The values of a field among the rows that hold all else: what is asked of the field itself is left out, so that its other values are seen. */
-export function facetQuery(field: FacetField, { of, scope, filter, match, limit }: FacetRequest): SelectQuery {
+function facetQuery(field: FacetField, { of, scope, filter, match, limit }: FacetRequest): FacetQuery['query'] {
   const rows = rowsOf(of)
   const clauses = filter.clauses.filter((clause) => !isOf(clause, field, rows))
   const kept =
@@ -87,7 +129,7 @@ export function facetQuery(field: FacetField, { of, scope, filter, match, limit 
     ...(kept ? ofMinutes(scope) : ofRows(of, scope)),
     items: [
       { name: 'value', ...facetValue(field) },
-      { name: 'count', sql: kept ? 'sum(v.spans)' : 'count()' },
+      { name: COUNT, sql: kept ? 'sum(v.spans)' : 'count()' },
     ],
     where: [
       ...(kept ? ofMinutes(scope) : ofRows(of, scope)).where,
@@ -96,11 +138,9 @@ export function facetQuery(field: FacetField, { of, scope, filter, match, limit 
       ...(match === undefined || field.isList ? [] : [matching(field, match)]),
     ],
     groupBy: ['value'],
-    orderBy: [
-      { name: 'count', descending: true },
-      { name: 'value', descending: false },
-    ],
-    limit,
+    orderBy: [COUNT_FIRST, { name: 'value', descending: false }],
+    // one more tells that there are more
+    limit: isSifted(field, match) ? MAX_VALUES : limit + 1,
   }
 }
 

@@ -2,17 +2,27 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Clock } from '../telemetry/clock.ts'
 import { type Api, json, namesOf, PROBLEM_RESPONSES } from './api.ts'
-import { type Json, toJson } from './column.ts'
-import { type FacetField, type FacetRequest, facetField, facetQuery } from './facet-query.ts'
+import type { Read } from './beside.ts'
+import { type Json, type Row, toJson } from './column.ts'
+import {
+  type FacetField,
+  type FacetQuery,
+  type FacetRequest,
+  facetField,
+  facetQueries,
+  isSifted,
+  MAX_VALUES,
+  valueName,
+} from './facet-query.ts'
 import { FilterError } from './filter/ast.ts'
 import { FILTER_SHAPE, readClauses, told } from './filter/request.ts'
 import { rejectUnknown } from './filters.ts'
 import { invalid } from './problem.ts'
 import { RANGE_SHAPE, readRange } from './range.ts'
 import type { RunQuery } from './run-query.ts'
+import { setOf } from './statement.ts'
 
 const MAX_FIELDS = 16
-const MAX_VALUES = 1_000
 const DEFAULT_VALUES = 20
 /** Queries of one request at one time: others ask too. */
 const AT_ONCE = 4
@@ -73,9 +83,13 @@ export function addFacetRoute(api: Api, { run, clock }: { run: RunQuery; clock: 
     const { from, to, q, of, fields, match, limit } = c.req.valid('query')
     const nowMs = clock.nowMs()
     const request = { of, match, filter: readClauses(q), scope: { range: readRange({ from, to }, nowMs), nowMs } }
-    const read = (field: FacetField): Promise<Facet> =>
-      readFacet(field, { ...request, limit }, (wanted, rows) => run(c.get('project'), wanted, rows))
-    return c.json({ data: await inGroups(readFields(fields, of), read) }, 200)
+    const wanted = readFields(fields, of)
+    const found = await inGroups(
+      told(() => facetQueries(wanted, { ...request, limit })),
+      (one) => readFacets(one, { match, limit }, (query, maxRows) => run(c.get('project'), query, maxRows)),
+    )
+    const facets = new Map(found.flat().map((one) => [one.field, one]))
+    return c.json({ data: wanted.flatMap(({ name }) => facets.get(name) ?? []) }, 200)
   })
 }
 
@@ -92,21 +106,30 @@ function readFields(text: string, of: FacetRequest['of']): FacetField[] {
   })
 }
 
-async function readFacet(
-  field: FacetField,
-  request: FacetRequest,
-  read: (query: ReturnType<typeof facetQuery>, maxRows: number) => Promise<Record<string, Json>[]>,
-): Promise<Facet> {
-  const { match, limit } = request
-  // Members of lists are known only once the lists are taken apart.
-  const sifts = match !== undefined && field.isList
-  const wanted = sifts ? MAX_VALUES : limit + 1
-  const rows = await read(
-    told(() => facetQuery(field, { ...request, limit: wanted })),
-    wanted,
-  )
-  const values = rows.map(({ value, count }) => ({ value: textOf(toJson(value, 'text')), count: Number(count) }))
-  const fitting = sifts ? values.filter(({ value }) => value?.toLowerCase().includes(match.toLowerCase())) : values
+type Asked = Pick<FacetRequest, 'match' | 'limit'>
+
+async function readFacets({ fields, query }: FacetQuery, asked: Asked, read: Read): Promise<Facet[]> {
+  const rows = await read(query, query.limit * fields.length)
+  const [only] = fields
+  if (only !== undefined && fields.length === 1) return [toFacet(only, rows, 'value', asked)]
+  return fields.map((field, place) => {
+    const set = setOf(place, fields.length)
+    return toFacet(
+      field,
+      rows.filter((row) => Number(row['set']) === set),
+      valueName(place),
+      asked,
+    )
+  })
+}
+
+function toFacet(field: FacetField, rows: readonly Row[], column: string, { match, limit }: Asked): Facet {
+  const values = rows.map((row) => ({
+    value: textOf(toJson(row[column] ?? null, 'text')),
+    count: Number(row['count']),
+  }))
+  const sought = match !== undefined && isSifted(field, match) ? match.toLowerCase() : ''
+  const fitting = sought === '' ? values : values.filter(({ value }) => value?.toLowerCase().includes(sought))
   return { field: field.name, values: fitting.slice(0, limit), more: fitting.length > limit }
 }
 

@@ -69,6 +69,18 @@ it('counts traces by what they have', async () => {
   )
 })
 
+it('counts many fields at once as each by itself', async () => {
+  const fields = ['model', 'env', 'tags', 'tool', 'error', 'attr.app.tier', 'attr', 'user', 'status']
+  for (const q of ['', 'cost>0.05', 'model:gpt-4o latency>1s', 'user:ann -has:error']) {
+    const asked = `limit=3&q=${encodeURIComponent(q)}`
+    const { body } = await get(app, `/api/v1/facets?fields=${fields.join(',')}&${asked}`)
+    const alone = await Promise.all(
+      fields.map(async (field) => (await get(app, `/api/v1/facets?fields=${field}&${asked}`)).body.data[0]),
+    )
+    expect(body.data).toEqual(alone)
+  }
+})
+
 it('leaves out what is asked of the field itself, but not what it is asked not to be', async () => {
   expect(await facet('fields=model&q=model:gpt-4o kind:tool')).toEqual(
     counted(

@@ -37,6 +37,8 @@ export interface SelectQuery {
   intervalSeconds?: number
   timeColumn?: string
   groupBy?: readonly string[]
+  /** Each of `groupBy` is a grouping of its own over the same rows: `set` tells which, as a number of bits (`setOf`), and `limit` is of each. */
+  apart?: boolean
   /** Text of ours, on groups. */
   having?: string | undefined
   /** Text of ours, on groups after window functions. */

@@ -50,6 +50,7 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     intervalSeconds,
     timeColumn = 'time',
     groupBy = [],
+    apart = false,
     having,
     qualify,
     orderBy = [],
@@ -59,7 +60,8 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     intervalSeconds === undefined
       ? []
       : [`toStartOfInterval(v.${timeColumn}, toIntervalSecond(${bind('UInt32', intervalSeconds)})) AS time`]
-  const selected = [...bucket, ...items.map((item) => itemText(item, bind))]
+  const set = apart ? [`grouping(${groupBy.join(', ')}) AS set`] : []
+  const selected = [...set, ...bucket, ...items.map((item) => itemText(item, bind))]
   const groups = intervalSeconds === undefined ? groupBy : ['time', ...groupBy]
   const conditions = [
     `v.project_id = ${bind('String', project)}`,
@@ -69,15 +71,21 @@ function selectText(project: string, query: SelectQuery, bind: Bind): string {
     `SELECT ${selected.join(', ')}`,
     `FROM ${sourceText(project, source, bind)} AS v`,
     `WHERE ${conditions.join(' AND ')}`,
-    groups.length > 0 ? `GROUP BY ${groups.join(', ')}` : '',
+    groups.length > 0 ? `GROUP BY ${apart ? setsText(groups) : groups.join(', ')}` : '',
     having === undefined ? '' : `HAVING ${having}`,
     qualify === undefined ? '' : `QUALIFY ${qualify}`,
     orderBy.length > 0 ? `ORDER BY ${orderBy.map((o) => `${o.name}${o.descending ? ' DESC' : ''}`).join(', ')}` : '',
-    limit === undefined ? '' : `LIMIT ${bind('UInt32', limit)}`,
+    limit === undefined ? '' : `LIMIT ${bind('UInt32', limit)}${apart ? ' BY set' : ''}`,
   ]
     .filter((line) => line !== '')
     .join('\n')
 }
+
+const setsText = (groups: readonly string[]): string =>
+  `GROUPING SETS (${groups.map((name) => `(${name})`).join(', ')})`
+
+/** What `set` is in rows of the group at this place, of so many that are apart: the bits of all the others. */
+export const setOf = (place: number, groups: number): number => 2 ** groups - 1 - 2 ** (groups - 1 - place)
 
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`

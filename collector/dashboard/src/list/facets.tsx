@@ -16,6 +16,8 @@ interface Facet {
 
 const MAX_VALUES = 8
 const LABELS: Readonly<Record<string, string>> = { env: 'environment' }
+/** As the rows of the list show it. */
+const SHOWN: ReadonlyMap<string, string> = new Map([['status/unset', 'ok (unset)']])
 
 export function Facets({ spec }: { spec: ListSpec }) {
   const url = useUrlState()
@@ -64,7 +66,7 @@ function FacetBox({ facet, chosen, onToggle }: FacetBoxProps) {
         <label className="check" key={value}>
           <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
           <span className="clip" title={value}>
-            {value === '' ? <span className="muted">none</span> : value}
+            {value === '' ? <span className="muted">none</span> : (SHOWN.get(`${facet.field}/${value}`) ?? value)}
           </span>
           <span className="n">{count(rows)}</span>
         </label>
