@@ -15,8 +15,9 @@ export interface NewestTraces {
   filters: readonly Condition[]
 }
 
-/** Rows of the rollup that are looked at first, and then, for each row of the page. */
+/** Rows of the rollup that are looked at first, and then, for each row of the page; where a filter leaves few of them, more at once. */
 const LOOKS = [8, 100]
+const LOOKS_FILTERED = [100, 400]
 const MAX_LOOK = 20_000
 /** Traces that are read at once, for each row of the page. */
 const SPARE = 1.2
@@ -29,12 +30,13 @@ export async function newestTraces(
   wide: (traceIds: readonly string[]) => Promise<Row[]>,
 ): Promise<Row[]> {
   const { query, filters } = asked
-  for (const [i, factor] of LOOKS.entries()) {
+  const isPlain = filters.every(namesOwner)
+  for (const [i, factor] of (isPlain ? LOOKS : LOOKS_FILTERED).entries()) {
     const count = Math.min(query.limit * factor, MAX_LOOK)
     const parts = await read(partsQuery(asked, count), count)
     if (parts.length === 0) return []
     const isAll = parts.length < count
-    if (i === 0 && filters.every(namesOwner)) {
+    if (i === 0 && isPlain) {
       // mostly each row that was looked at is a trace of the page
       const few = firstTraces(parts, Math.ceil(query.limit * SPARE))
       const rows = await wide(few.ids)
