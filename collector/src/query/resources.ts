@@ -35,6 +35,24 @@ export interface Resource {
   attributes: boolean
 }
 
+// content is long; counts_usage joins what was settled, scores what was judged
+const DEAR_OF_SPANS = [
+  ...['input', 'output', 'system_instructions', 'tool_definitions'],
+  ...['counts_usage', 'scores', 'score_labels'],
+]
+
+const OF_SPANS = {
+  rows: 'spans',
+  columns: SPAN_COLUMNS,
+  view: 'spans_v1',
+  ofDays: false,
+  ofTrace: true,
+  beside: 'spans',
+  key: ['start_time', 'trace_id', 'span_id'],
+  inRange: 'started',
+  attributes: true,
+} as const
+
 export const RESOURCES: readonly Resource[] = [
   {
     name: 'traces',
@@ -56,40 +74,18 @@ export const RESOURCES: readonly Resource[] = [
     attributes: false,
   },
   {
+    ...OF_SPANS,
     name: 'generations',
-    rows: 'spans',
     summary: 'LLM calls that started in the range, newest first, with their content.',
-    columns: SPAN_COLUMNS,
-    view: 'spans_v1',
-    ofDays: false,
-    ofTrace: true,
-    // generations_v1 joins content from log records; counts_usage joins what was settled, scores what was judged
-    dear: {
-      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage', 'scores', 'score_labels'],
-      view: 'generations_v1',
-    },
+    // a view that joins content from log records too
+    dear: { columns: DEAR_OF_SPANS, view: 'generations_v1' },
     fixed: [{ kind: 'any_of', column: 'kind', type: 'text', values: GENERATION_KINDS }],
-    beside: 'spans',
-    key: ['start_time', 'trace_id', 'span_id'],
-    inRange: 'started',
-    attributes: true,
   },
   {
+    ...OF_SPANS,
     name: 'spans',
     summary: 'Spans of every kind that started in the range, newest first, with their content.',
-    rows: 'spans',
-    columns: SPAN_COLUMNS,
-    view: 'spans_v1',
-    ofDays: false,
-    ofTrace: true,
-    dear: {
-      columns: ['input', 'output', 'system_instructions', 'tool_definitions', 'counts_usage', 'scores', 'score_labels'],
-      view: 'span_details_v1',
-    },
-    beside: 'spans',
-    key: ['start_time', 'trace_id', 'span_id'],
-    inRange: 'started',
-    attributes: true,
+    dear: { columns: DEAR_OF_SPANS, view: 'span_details_v1' },
   },
   {
     name: 'sessions',
