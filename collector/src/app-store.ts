@@ -9,6 +9,7 @@ import type { Config } from './config/schema.ts'
 import { type Engine, startEngine } from './engine/supervise.ts'
 import type { SqlDeps } from './query/deps.ts'
 import { createStore, type Store } from './store/client.ts'
+import { startTraceCounter, type TraceCounter } from './store/count-traces/trace-counter.ts'
 import type { DayGate } from './store/day-gate.ts'
 import { migrate, planMigrations } from './store/migrate.ts'
 import { compareRollups, ROLLUPS, rebuildRollups } from './store/rebuild.ts'
@@ -132,6 +133,15 @@ export function startSettler({ config, log }: Process, { store, gate, prepared }
     idleMs: config.settleIdleMs,
     ready: prepared,
   })
+}
+
+/** The background work that counts traces of days that are over. With an embedded engine there is no other collector to leave it to. */
+export function startCounting(
+  { log }: Process,
+  { store, gate, prepared, settler }: SettlerParts & { settler: Settler },
+): TraceCounter {
+  const leads = (): boolean => store.generation !== undefined || settler.isLeading()
+  return startTraceCounter({ store: { ...store, log: log.child({ stage: 'count' }) }, gate, ready: prepared, leads })
 }
 
 /** Runs `use` against the configured store without opening a door. */

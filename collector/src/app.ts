@@ -13,7 +13,7 @@ import { recheckStored } from './app-recheck.ts'
 import { openRedaction, type Redaction } from './app-redact.ts'
 import { createRepricer } from './app-reprice.ts'
 import { openScores } from './app-scores.ts'
-import { connectSql, connectStore, migrateUntilDone, startEmbedded, startSettler } from './app-store.ts'
+import { connectSql, connectStore, migrateUntilDone, startCounting, startEmbedded, startSettler } from './app-store.ts'
 import { createUpkeep } from './app-upkeep.ts'
 import type { RunningApp } from './cli/app-interface.ts'
 import { type MemoryShares, shareMemory } from './config/memory.ts'
@@ -104,6 +104,8 @@ async function open(self: Process, version: string, closers: Closers): Promise<O
   const gate = createDayGate()
   const settler = startSettler(self, { store, gate, prepared: migration.done })
   closers.push(() => settler.stop())
+  const counter = startCounting(self, { store, gate, prepared: migration.done, settler })
+  closers.push(() => counter.stop())
   const retentionDays = Math.max(config.retentionDays, ...config.retention.values())
   const loader = createLoader({ store, dataDir: config.dataDir, gate, retentionDays })
   closers.push(() => loader.stop())

@@ -64,10 +64,11 @@ function rollupSource(metric: Metric, request: MetricRequest): Part {
     ...request.filters,
     ...compileFilter({ clauses: request.clauses }, metric.rows, { range, nowMs: request.nowMs }),
   ]
-  if (metric.rows === 'spans')
-    return { source: { view: metric.view, cells: cellsOf(range, request.intervalSeconds) }, where }
+  const cells = cellsOf(range, request.intervalSeconds)
+  if (metric.rows === 'spans') return { source: { view: metric.view, cells }, where }
+  const { first_hour, last_hour } = cells
   return {
-    source: { view: metric.view, days: daysOf(range), ofProject: true },
+    source: { view: metric.view, days: daysOf(range), hours: { first_hour, last_hour }, ofProject: true },
     timeColumn: 'start_time',
     where: [...rangeConditions(range, { from: 'start_time', to: 'start_time' }), ...where],
   }

@@ -83,14 +83,14 @@ export const METRICS: readonly Metric[] = [
   {
     name: 'total_traces',
     summary: 'Traces by the minute they started in.',
-    view: 'trace_starts_v1',
+    view: 'trace_counts_v1',
     rows: 'traces',
     dimensions: ['environment', 'service_name', 'name'],
     callsByDefault: false,
     most: 'traces',
     figures: [
-      count('traces', 'Distinct traces.', 'count()', 'count()'),
-      count('failed_traces', 'Traces whose root failed.', 'countIf(v.failed)', "countIf(v.status = 'error')"),
+      count('traces', 'Distinct traces.', 'sum(v.traces)', 'count()'),
+      count('failed_traces', 'Traces whose root failed.', 'sum(v.failed_traces)', "countIf(v.status = 'error')"),
     ],
   },
   {

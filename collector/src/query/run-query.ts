@@ -23,6 +23,8 @@ export const LIMITS: Readonly<Record<string, string | number>> = {
   result_overflow_mode: 'throw',
   max_result_bytes: MAX_RESULT_BYTES,
   max_memory_usage: MAX_MEMORY_BYTES,
+  // Traces of a month that are not counted yet are more than fit: slower beats refused.
+  max_bytes_before_external_group_by: MAX_MEMORY_BYTES / 4,
   session_timezone: 'UTC',
   date_time_output_format: 'simple',
   output_format_json_quote_64bit_integers: 1,

@@ -8,6 +8,8 @@ export interface Source {
   /** The view is told the project too, not only held to it. */
   ofProject?: boolean
   cells?: Cells
+  /** Of `trace_counts_v1`: what may be read by the hour. */
+  hours?: Pick<Cells, 'first_hour' | 'last_hour'>
   /** Of a view named `…_of_ids_v1`: the sessions or users that are wanted; [] = all. */
   ids?: readonly string[]
   /** Of `users_of_ids_v1`: when the traces began that are added up, as ClickHouse reads instants. */

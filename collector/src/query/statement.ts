@@ -90,13 +90,11 @@ export const setOf = (place: number, groups: number): number => 2 ** groups - 1 
 const itemText = ({ name, sql, left }: Item, bind: Bind): string =>
   `${sql ?? leftText(left ?? { column: name }, bind)} AS ${name}`
 
-function sourceText(project: string, { view, days, cells, ofProject, ids, range }: Source, bind: Bind): string {
-  if (cells !== undefined) {
-    const bounds = Object.entries(cells).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
-    return `${view}(${bounds.join(', ')})`
-  }
+function sourceText(project: string, { view, days, cells, hours, ofProject, ids, range }: Source, bind: Bind): string {
+  const bounds = Object.entries(cells ?? hours ?? {}).map(([name, time]) => `${name} = ${bind('DateTime64(3)', time)}`)
+  if (cells !== undefined) return `${view}(${bounds.join(', ')})`
   if (days === undefined) return view
-  const named = [`first_day = ${bind('Date', days.first)}`, `last_day = ${bind('Date', days.last)}`]
+  const named = [`first_day = ${bind('Date', days.first)}`, `last_day = ${bind('Date', days.last)}`, ...bounds]
   if (ofProject === true || ids !== undefined) named.push(`project = ${bind('String', project)}`)
   if (ids !== undefined) named.push(`ids = ${bind('Array(String)', ids)}`)
   for (const [name, time] of Object.entries(range ?? {})) named.push(`${name} = ${bind("DateTime64(9, 'UTC')", time)}`)

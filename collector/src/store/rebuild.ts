@@ -9,6 +9,8 @@ import { quoteIdentifier } from './sql.ts'
  */
 export const ROLLUPS = ['traces', 'metrics_minute', 'metrics_hour'] as const
 export type Rollup = (typeof ROLLUPS)[number]
+/** Counted out of a rollup (count-traces), and not kept when that is made anew. */
+export const COUNTS_OF_TRACES = 'trace_counts'
 
 /** Figures of one day as the table has them; sums are exact text, so that nothing is lost to a float. */
 export interface DayFigures {
@@ -143,7 +145,7 @@ export async function rebuildRollup(
   const database = quoteIdentifier(store.database)
   const table = `${database}.${rollup}`
   const twin = `${database}.${rollup}_rebuild_${day}`
-  const partition = new Date(day * DAY_MS).toISOString().slice(0, 10)
+  const partition = isoDay(day)
   // Left over from a crash, it may be of an older shape.
   await store.command(`DROP TABLE IF EXISTS ${twin} SYNC`)
   await createTwin(store, twin, table)
@@ -182,6 +184,7 @@ const REBUILD_SETTINGS = {
 }
 
 const DAY_MS = 86_400_000
+const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 const HOURS = 24
 /** About as many rows are grouped at once: their groups fit in memory, where spilling them to disk costs half as much again. */
 const WINDOW_ROWS = 250_000
@@ -256,11 +259,19 @@ export async function readDefinition(store: Store, view: string): Promise<Defini
 
 const MAX_ROUNDS = 5
 
+/** What was counted of traces that may not be so: they are read again until the next count. First, so that no crash leaves it; it holds names of traces too. */
+export async function forgetCounts(store: Store, day: number): Promise<void> {
+  await store.command(
+    `ALTER TABLE ${quoteIdentifier(store.database)}.${COUNTS_OF_TRACES} DROP PARTITION '${isoDay(day)}'`,
+  )
+}
+
 /**
  * Rebuilds every rollup of a day until it equals the base.
  * @throws InsightsError INSIGHTS_STORE_MISMATCH when it still differs after five rounds: someone else inserts into this day all the time.
  */
 export async function rebuildRollups(store: Store, day: number): Promise<DayComparison | undefined> {
+  await forgetCounts(store, day)
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     for (const rollup of ROLLUPS) await rebuildRollup(store, rollup, day)
     const [comparison] = await compareRollups(store, { day })

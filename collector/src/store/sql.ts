@@ -22,6 +22,7 @@ export const BASE_TABLES = [
   'key_usage',
   'redactions',
   'erasures',
+  'trace_counts',
 ] as const
 
 /** Inserts remembered for deduplication, per table: more than 6 h at four inserts a second. */

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import { ordersIn } from '../../src/app-erase-orders.ts'
 import { ERASED_TABLES } from '../../src/store/erase/subject.ts'
-import { ROLLUPS } from '../../src/store/rebuild.ts'
+import { COUNTS_OF_TRACES, ROLLUPS } from '../../src/store/rebuild.ts'
 import { CollectorProcess, eventually, type RunningCollector, withDataDir } from '../collector-process.ts'
 import { filesWith, tablesWith } from '../guard/data-files.ts'
 import { columnFilesWith } from '../guard/engine-files.ts'
@@ -162,7 +162,7 @@ async function unknownTables(collector: RunningCollector): Promise<string[]> {
     `SELECT DISTINCT table FROM system.columns WHERE database = 'insights' AND name IN ('trace_id', 'user_id', 'session_id')
      AND table IN (SELECT name FROM system.tables WHERE database = 'insights' AND engine LIKE '%MergeTree')`,
   )
-  const known = new Set<string>([...Object.keys(ERASED_TABLES), ...ROLLUPS])
+  const known = new Set<string>([...Object.keys(ERASED_TABLES), ...ROLLUPS, COUNTS_OF_TRACES])
   return rows.map(({ table }) => table).filter((table) => !known.has(table))
 }
 

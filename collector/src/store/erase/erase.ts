@@ -8,7 +8,7 @@ import { InsightsError } from '../../telemetry/errors.ts'
 import type { Store } from '../client.ts'
 import type { DayGate } from '../day-gate.ts'
 import { insertLedger, type LedgerRow } from '../ledger.ts'
-import { ROLLUPS, rebuildRollups } from '../rebuild.ts'
+import { COUNTS_OF_TRACES, ROLLUPS, rebuildRollups } from '../rebuild.ts'
 import { quoteIdentifier } from '../sql.ts'
 import {
   type Condition,
@@ -79,7 +79,7 @@ export async function eraseRows(
     })
   }
   await removeFrom(store, 'scores', scope)
-  return await purge(store, days.length > 0 ? [...TABLE_NAMES, ...ROLLUPS] : ['scores'])
+  return await purge(store, days.length > 0 ? [...TABLE_NAMES, ...ROLLUPS, COUNTS_OF_TRACES] : ['scores'])
 }
 
 async function readDays(store: Store, scope: EraseScope): Promise<number[]> {
