@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 import { startEngine } from '../collector/src/engine/supervise.ts'
 import { createQueryApp } from '../collector/src/query/create-query-app.ts'
 import { createStore, type Store } from '../collector/src/store/client.ts'
+import { countTraces } from '../collector/src/store/count-traces/count-pass.ts'
+import { createDayGate } from '../collector/src/store/day-gate.ts'
 import { migrate } from '../collector/src/store/migrate.ts'
 import { systemClock } from '../collector/src/telemetry/clock.ts'
 import { createLog } from '../collector/src/telemetry/log.ts'
@@ -211,6 +213,7 @@ export async function benchQuery(options: Options = {}): Promise<void> {
   try {
     await migrate(store)
     await load(store, rows)
+    await count(store)
     const caller = { project: PROJECT, scopes: new Set(['read'] as const) }
     const health = () => ({ live: true, ready: true, checks: {} })
     const setup: Setup = {
@@ -249,6 +252,14 @@ async function load(store: Store, rows: number): Promise<void> {
     console.log(
       `  ${table.table.padEnd(16)} ${thousands(table.rows).padStart(10)} rows ${(table.bytes / 2 ** 20).toFixed(0).padStart(7)} MiB, indexes ${(table.indexes / 2 ** 20).toFixed(0)} MiB`,
     )
+}
+
+/** As a running collector has done by then. */
+async function count(store: Store): Promise<void> {
+  const began = performance.now()
+  const signal = new AbortController().signal
+  const days = await countTraces({ store, gate: createDayGate(), signal, pause: async () => undefined })
+  console.log(`  traces of ${days} days counted in ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
 const SCALES: Readonly<Record<string, number>> = {
