@@ -86,14 +86,14 @@ function serving(program: Command, define: Define): void {
   const demo = define(program, {
     name: 'demo',
     summary: 'Send a realistic mixed workload to a running collector, through the real SDK and exporter.',
-    examples: ['demo', 'demo --traces 1000 --minutes 1440 --seed 7'],
+    examples: ['demo', 'demo --traces 1000 --minutes 60 --seed 7'],
     run: runDemoCommand,
   })
     .option('--host <url>', 'OTLP HTTP address of the collector (default: from http_listen)')
     .option('--api-key <key>', 'key to show (default: INSIGHTS_API_KEY, else the first of api_keys)')
     .option('--traces <number>', 'how many traces', wholeNumber, 200)
     .option('--seed <number>', 'same seed, same workload', wholeNumber, 1)
-    .option('--minutes <number>', 'spread over the last so many minutes', wholeNumber, 60)
+    .option('--minutes <number>', 'spread over the last so many minutes', wholeNumber, 1_440)
   addSettings(demo, { listed: false })
 }
 

@@ -22,7 +22,7 @@ const PAGES: readonly [path: string, expected: RegExp][] = [
     '/prices?find=gpt-4o-mini',
     /genai-prices\/[\s\S]*it runs on your own machines|it runs on your own machines[\s\S]*genai-prices\//,
   ],
-  ['/scores', /No scores here/],
+  ['/scores', /groundedness[\s\S]*Each claim is in/],
   ['/sql?query=SELECT kind, count() AS spans FROM spans_v1 GROUP BY kind', /generation\s*\d+/],
   ['/system', /batches on their way[\s\S]*metrics_minute/],
   ['/settings', /Keys of this project/],
@@ -93,7 +93,7 @@ describeInBrowser('pages', () => {
 
   it('an empty range says so, and jumps to the newest data', async () => {
     const { page } = await browser().open('/traces?from=2020-01-01&to=2020-01-02')
-    expect(await page.innerText('#main')).toMatch(/No traces here[\s\S]*newest data are of/)
+    expect(await page.innerText('#main')).toMatch(/No traces here[\s\S]*newest trace is of/)
     await page.getByRole('button', { name: 'Jump there' }).click()
     await quiet(page)
     expect(await page.locator('.vbody [role=row]').count()).toBeGreaterThan(5)

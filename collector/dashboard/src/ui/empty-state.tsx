@@ -49,7 +49,7 @@ export function EmptyState({ what, filters = [], children }: EmptyStateProps) {
       )}
       {newestMs !== undefined && (
         <p>
-          The newest data are of {ago(newestMs)} ({instant(newestMs)}).{' '}
+          The newest trace is of {ago(newestMs)} ({instant(newestMs)}).{' '}
           <button type="button" className="link" onClick={() => url.set(around(newestMs))}>
             Jump there
           </button>

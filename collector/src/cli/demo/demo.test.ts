@@ -103,6 +103,17 @@ describe('runDemo', () => {
     }
   })
 
+  it('has answers judged by an evaluator, and traces by the users who asked', () => {
+    const judged = spans.filter((span) => span.eventNames.includes('gen_ai.evaluation.result'))
+    expect(judged.length).toBeGreaterThan(TRACES / 10)
+    const traces = new Set(spans.map((span) => span.traceId))
+    const said = server.events()
+    expect(said.length).toBeGreaterThan(TRACES / 10)
+    expect(said.map(({ event }) => event)).toEqual(said.map(() => 'llm_feedback'))
+    for (const { properties } of said) expect(traces).toContain(properties?.['$ai_trace_id'])
+    expect(new Set(said.map(({ properties }) => properties?.['$ai_metric_value']))).toEqual(new Set([0, 1]))
+  })
+
   it('gives each response an id of its own', () => {
     const ids = spans.map((span) => span.attributes['gen_ai.response.id']).filter((id) => id !== undefined)
     expect(new Set(ids).size).toBe(ids.length)

@@ -1,12 +1,12 @@
 // A collector's address in, a realistic workload delivered to it out: real SDK, real exporter, invented past.
 
-import { type DropReason, HanzoSpanExporter } from '@hanzo/insights'
+import { type DropReason, type FeedbackFacts, HanzoInsights, type HanzoSpanExporter } from '@hanzo/insights'
 import type { Attributes, Tracer } from '@opentelemetry/api'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import { InsightsError } from '../../telemetry/errors.ts'
 import { USERS } from './content/people.ts'
 import { Random } from './random.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario, Visit } from './scenario.ts'
 import { codeReview } from './scenarios/code-review.ts'
 import { knowledgeSearch } from './scenarios/knowledge-search.ts'
 import { legacyCrm } from './scenarios/legacy-crm.ts'
@@ -34,6 +34,12 @@ const ENVIRONMENTS = [
 
 /** No trace of the workload takes longer, so none ends in the future. */
 const LONGEST_TRACE_MS = 3 * 60_000
+/** Share of the traces that their user says something of. */
+const SAY_SOMETHING = 0.15
+const COMMENTS = {
+  positive: ['Exactly what I needed.', 'Quick and to the point.', 'Solved on the first try, thank you!'],
+  negative: ['That is not what I asked.', 'The link leads nowhere.', 'Too long, and it missed my order number.'],
+} as const
 /** Below the exporter's queue with room for the largest trace: the demo waits instead of losing spans. */
 const FLUSH_EVERY_SPANS = 1000
 const TRACES_PER_SESSION = 4
@@ -65,25 +71,28 @@ export interface DemoResult {
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const losses: DropReason[] = []
-  const exporter = new HanzoSpanExporter({
+  const insights = new HanzoInsights({
     host: options.host,
     apiKey: options.apiKey,
     retryForMs: RETRY_FOR_MS,
     onDrop: (_count, reason) => losses.push(reason),
   })
   try {
-    const result = await sendWorkload(options, exporter)
-    await exporter.shutdown()
-    if (losses[0]) throw lostError(options, exporter.dropped, losses[0])
+    const result = await sendWorkload(options, insights)
+    await insights.shutdown()
+    if (losses[0]) throw lostError(options, insights.dropped, losses[0])
     return result
   } finally {
-    await exporter.shutdown()
+    await insights.shutdown()
   }
 }
 
 /** Stops early when a flush shows that spans do not arrive. */
-async function sendWorkload(options: DemoOptions, exporter: HanzoSpanExporter): Promise<DemoResult> {
+async function sendWorkload(options: DemoOptions, insights: HanzoInsights): Promise<DemoResult> {
+  const { exporter } = insights
   const ended = new SpanCount()
+  const opinions = new Random(options.seed + 2)
+  const said: Promise<boolean>[] = []
   const tracerOf = createServices(ended.before(exporter))
   const services = new Set<string>()
   const random = new Random(options.seed)
@@ -93,26 +102,48 @@ async function sendWorkload(options: DemoOptions, exporter: HanzoSpanExporter): 
   for (const startMs of startTimes(options, new Random(options.seed + 1))) {
     const scenario = random.weighted(SCENARIOS)
     const tracer = tracerOf(scenario, random.weighted(ENVIRONMENTS).name)
-    visit(scenario, { random, tracer, clock: { nowMs: startMs }, session: random.int(1, sessions) })
+    const clock = { nowMs: startMs }
+    const visited = visit(scenario, { random, opinions, tracer, clock, session: random.int(1, sessions) })
+    if (opinions.chance(SAY_SOMETHING)) said.push(insights.feedback({ ...visited, ...opinionOf(opinions) }))
     services.add(scenario.service)
     traces += 1
     if (ended.spans - flushedSpans < FLUSH_EVERY_SPANS && traces < options.traces) continue
     flushedSpans = ended.spans
-    await exporter.forceFlush()
-    if (exporter.dropped > 0) break
+    await Promise.all([exporter.forceFlush(), ...said.splice(0)])
+    if (insights.dropped > 0) break
     options.onProgress?.(traces, options.traces)
   }
   return { traces, spans: ended.spans, services: [...services].sort() }
 }
 
-function visit(scenario: Scenario, at: { random: Random; tracer: Tracer; clock: VirtualClock; session: number }): void {
-  const { random, tracer, clock, session } = at
+interface Visited {
+  traceId: string | undefined
+  userId: string | undefined
+}
+
+function visit(
+  scenario: Scenario,
+  at: Omit<Visit, 'trace'> & { tracer: Tracer; clock: VirtualClock; session: number },
+): Visited {
+  const { random, opinions, tracer, clock, session } = at
+  // A session belongs to one user and to one app.
+  const userId = USERS[session % USERS.length]
   const common: Attributes = {
-    // A session belongs to one user and to one app.
-    'user.id': USERS[session % USERS.length] ?? USERS[0],
+    ...(userId === undefined ? {} : { 'user.id': userId }),
     'gen_ai.conversation.id': `${scenario.service}-session-${session}`,
   }
-  scenario.run({ random, trace: (name, options, body) => Step.root({ tracer, clock, common }, name, options, body) })
+  let traceId: string | undefined
+  const trace: Visit['trace'] = (name, options, body) => {
+    traceId = Step.root({ tracer, clock, common }, name, options, body)
+  }
+  scenario.run({ random, opinions, trace })
+  return { traceId, userId }
+}
+
+/** Most people are pleased, and few of them say why. */
+function opinionOf(random: Random): Pick<FeedbackFacts, 'rating' | 'comment'> {
+  const rating = random.chance(0.8) ? 'positive' : 'negative'
+  return random.chance(0.4) ? { rating, comment: random.pick(COMMENTS[rating]) } : { rating }
 }
 
 /** Oldest first, as they would arrive. */

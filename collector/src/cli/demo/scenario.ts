@@ -4,6 +4,8 @@ import type { Step, StepOptions } from './step.ts'
 
 export interface Visit {
   readonly random: Random
+  /** For what is thought of answers, so that they are the same with and without. */
+  readonly opinions: Random
   /** Opens the one trace of this visit. */
   trace(name: string, options: StepOptions, body: (step: Step) => void): void
 }

@@ -20,6 +20,14 @@ export interface Failure {
   readonly message: string
 }
 
+export interface Judgement {
+  readonly name: string
+  readonly score: number
+  readonly explanation: string
+}
+
+const PASSES_FROM = 0.7
+
 /** One open span. A child starts and ends inside its parent because both read the same clock. */
 export class Step {
   readonly #tracer: Tracer
@@ -35,15 +43,17 @@ export class Step {
     this.#common = common
   }
 
-  /** Opens a trace, runs `body` in its root span and closes it. */
+  /** Opens a trace, runs `body` in its root span and closes it. @returns the trace's id */
   static root(
     at: { tracer: Tracer; clock: VirtualClock; common: Attributes },
     name: string,
     options: StepOptions,
     body: (step: Step) => void,
-  ): void {
+  ): string {
     const span = at.tracer.startSpan(name, { ...options, startTime: toHrTime(at.clock.nowMs) }, ROOT_CONTEXT)
-    new Step(at.tracer, at.clock, span, at.common).#finish(body)
+    const root = new Step(at.tracer, at.clock, span, at.common)
+    root.#finish(body)
+    return root.traceId
   }
 
   /** A child span around `body`. */
@@ -67,6 +77,21 @@ export class Step {
     this.#span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message })
     const event = { 'exception.type': failure.exception, 'exception.message': failure.message }
     this.#span.addEvent('exception', event, toHrTime(this.#clock.nowMs))
+  }
+
+  /** What an evaluator says of this step, as the conventions have it: 0 … 1. */
+  judge({ name, score, explanation }: Judgement): void {
+    const attributes = {
+      'gen_ai.evaluation.name': name,
+      'gen_ai.evaluation.score.value': score,
+      'gen_ai.evaluation.score.label': score < PASSES_FROM ? 'fail' : 'pass',
+      'gen_ai.evaluation.explanation': explanation,
+    }
+    this.#span.addEvent('gen_ai.evaluation.result', attributes, toHrTime(this.#clock.nowMs))
+  }
+
+  get traceId(): string {
+    return this.#span.spanContext().traceId
   }
 
   /** Unique in the world, unlike anything that comes from the seed: ids of responses must not repeat between two demos. */

@@ -13,7 +13,7 @@ import { callModel } from '../model-call.ts'
 import { EMBEDDING_MODEL, MODELS, RERANK_MODEL } from '../models.ts'
 import type { Random } from '../random.ts'
 import type { Scenario } from '../scenario.ts'
-import type { Step } from '../step.ts'
+import type { Judgement, Step } from '../step.ts'
 import { countTokens } from '../tokens.ts'
 
 export const knowledgeSearch: Scenario = {
@@ -21,7 +21,7 @@ export const knowledgeSearch: Scenario = {
   version: '1.12.0',
   scope: 'docs-search',
   weight: 22,
-  run({ random, trace }) {
+  run({ random, opinions, trace }) {
     const asked = random.pick(KNOWLEDGE_QUESTIONS)
     const workflow = { 'gen_ai.operation.name': 'invoke_workflow', 'gen_ai.workflow.name': 'answer-question' }
     trace('invoke_workflow answer-question', { kind: SpanKind.INTERNAL, attributes: workflow }, (step) => {
@@ -40,7 +40,8 @@ export const knowledgeSearch: Scenario = {
         prompt: { name: 'answer-with-citations', version: '3' },
         failure: maybeFail(random, 0.03),
       })
-      if (!ok) step.fail({ type: 'workflow_failed', exception: 'WorkflowError', message: 'the answer step failed' })
+      if (ok) step.judge(groundedness(opinions, best))
+      else step.fail({ type: 'workflow_failed', exception: 'WorkflowError', message: 'the answer step failed' })
     })
   },
 }
@@ -91,6 +92,16 @@ function rerank(parent: Step, random: Random, asked: KnowledgeQuestion, found: r
     step.set({ 'gen_ai.retrieval.documents': JSON.stringify(scored(best, random, 0.94)) })
   })
   return best
+}
+
+/** As a judge model tells it of a share of the answers. */
+function groundedness(random: Random, sources: readonly Document[]): Judgement {
+  const isGrounded = random.chance(0.85)
+  const score = isGrounded ? 0.8 + random.next() * 0.2 : 0.3 + random.next() * 0.35
+  const explanation = isGrounded
+    ? `Each claim is in ${sources.map(({ id }) => `[${id}]`).join(', ')}.`
+    : 'A claim of the answer is in none of the documents.'
+  return { name: 'groundedness', score: Number(score.toFixed(2)), explanation }
 }
 
 function scored(documents: readonly Document[], random: Random, top: number) {
