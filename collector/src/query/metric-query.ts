@@ -7,11 +7,12 @@ import { fitsRollup, type Group, groupItem, isOfTrace, type MetricRequest, sqlNa
 import type { Metric } from './metrics-table.ts'
 import { orOfTrace } from './of-trace.ts'
 import { rangeConditions } from './range.ts'
-import type { Condition, Item, SelectQuery } from './select-query.ts'
+import type { Condition, Item, SelectQuery, Source } from './select-query.ts'
 import { ceilMinute, daysOf, floorMinute, type Range } from './time.ts'
 
 /** Rows of an answer; one more is refused, because a series that is cut looks like a fall. */
 export const MAX_METRIC_ROWS = 10_000
+const DAY_MS = 86_400_000
 
 /** Columns that a metric may be filtered on by a parameter of their own. */
 export const dimensionColumns = ({ dimensions }: Metric): Columns =>
@@ -67,12 +68,19 @@ function rollupSource(metric: Metric, request: MetricRequest): Part {
   const cells = cellsOf(range, request.intervalSeconds)
   if (metric.rows === 'spans') return { source: { view: metric.view, cells }, where }
   const { first_hour, last_hour } = cells
+  const days = daysOf(range)
+  const source: Source = isOpen(days.first, request.nowMs)
+    ? { view: 'trace_starts_v1', days, ofProject: true }
+    : { view: metric.view, days, hours: { first_hour, last_hour }, ofProject: true }
   return {
-    source: { view: metric.view, days: daysOf(range), hours: { first_hour, last_hour }, ofProject: true },
+    source,
     timeColumn: 'start_time',
     where: [...rangeConditions(range, { from: 'start_time', to: 'start_time' }), ...where],
   }
 }
+
+/** Whether what came after a day is too young to be counted: to look for counts takes longer than one day's traces. */
+const isOpen = (day: string, nowMs: number): boolean => Date.parse(day) >= nowMs - 3 * DAY_MS
 
 function rawSource(metric: Metric, request: MetricRequest): Part {
   const range = wholeMinutes(request.range)

@@ -6,14 +6,15 @@
 -- after it began: counted where it began and where it went on, or not failed yet.
 CREATE OR REPLACE VIEW {database}.trace_counts_v1 {on_cluster} AS
 WITH
-    -- of the days that have rows: those whose count is in force; the others; these and the day after each, where its traces go on; and the day before
-    -- each, from where traces go on there, with first_day
+    -- of the days that have rows: those whose count is in force; the others; these and the day after each, where its traces go on; the day before each, from
+    -- where traces go on there; and first_day, if it is one of them
     (
         SELECT (
             groupArrayIf(d.day, d.counted),
             groupArrayIf(d.day, NOT d.counted),
             arrayConcat(groupArrayIf(d.day, NOT d.counted), groupArrayIf(d.day + 1, NOT d.counted)),
-            arrayConcat(groupArrayIf(d.day - 1, NOT d.counted AND d.day > {first_day:Date}), groupArrayIf(d.day, NOT d.counted AND d.day = {first_day:Date}))
+            groupArrayIf(d.day - 1, NOT d.counted AND d.day > {first_day:Date}),
+            groupArrayIf(d.day, NOT d.counted AND d.day = {first_day:Date})
         )
         FROM (
             SELECT u.day AS day, max(u.marks) = 1 AND sum(u.spans) = sum(u.counted_spans) AND sum(u.errors) = sum(u.counted_errors) AS counted
@@ -32,7 +33,8 @@ WITH
     tupleElement(days, 1) AS counted,
     tupleElement(days, 2) AS raw,
     tupleElement(days, 3) AS read,
-    tupleElement(days, 4) AS before
+    tupleElement(days, 4) AS before,
+    tupleElement(days, 5) AS edge
 SELECT
     {project:String} AS project_id,
     toDateTime64(c.time, 9, 'UTC') AS start_time,
@@ -62,11 +64,15 @@ WHERE p.project_id = {project:String} AND p.day IN (read) AND p.day <= {last_day
     AND (p.day > {first_day:Date} OR p.start_time >= toDateTime64({first_day:Date} + 1, 9, 'UTC'))
     AND p.trace_id GLOBAL NOT IN (
         SELECT b.trace_id FROM {traces} AS b
-        WHERE b.project_id = {project:String} AND b.day IN (before)
-            AND (b.day NOT IN (raw) OR (b.day = {first_day:Date} AND b.start_time < toDateTime64({first_day:Date} + 1, 9, 'UTC')))
-        UNION ALL
-        SELECT l.trace_id FROM {trace_counts} AS l
-        WHERE l.project_id = {project:String} AND l.entry = 'later' AND l.day IN (raw)
+        WHERE b.project_id = {project:String} AND b.day IN (edge) AND b.start_time < toDateTime64({first_day:Date} + 1, 9, 'UTC')
     )
 GROUP BY p.trace_id
-HAVING has(raw, min(p.day));
+-- what is seen here first, and has begun here: it was not there the day before, nor earlier
+HAVING has(raw, min(p.day))
+    AND (p.trace_id, min(p.day)) GLOBAL NOT IN (
+        SELECT b.trace_id, b.day + 1 FROM {traces} AS b
+        WHERE b.project_id = {project:String} AND b.day IN (before) AND b.day NOT IN (raw)
+        UNION ALL
+        SELECT l.trace_id, l.day FROM {trace_counts} AS l
+        WHERE l.project_id = {project:String} AND l.entry = 'later' AND l.day IN (raw)
+    );

@@ -8,7 +8,10 @@ SELECT
     max(p.environment) AS environment,
     if(max(p.root_service) != '', max(p.root_service), argMinMergeIf(p.first_service, p.root_service = '')) AS service_name,
     if(max(p.root_name) != '', max(p.root_name), argMinMergeIf(p.first_name, p.root_name = '')) AS name,
-    max(p.root_status_code) = 2 OR (max(p.root_name) = '' AND sum(p.errors) > 0) AS failed
+    max(p.root_status_code) = 2 OR (max(p.root_name) = '' AND sum(p.errors) > 0) AS failed,
+    -- as trace_counts_v1 has them
+    toUInt64(1) AS traces,
+    toUInt64(failed) AS failed_traces
 FROM {traces} AS p
 WHERE p.project_id = {project:String} AND p.day >= {first_day:Date} AND p.day <= {last_day:Date}
     -- a clock that is ahead puts a start after its day
@@ -16,5 +19,9 @@ WHERE p.project_id = {project:String} AND p.day >= {first_day:Date} AND p.day <=
     AND p.trace_id GLOBAL NOT IN (
         SELECT b.trace_id FROM {traces} AS b
         WHERE b.project_id = {project:String} AND b.day = {first_day:Date} AND b.start_time < toDateTime64({first_day:Date} + 1, 9, 'UTC')
+        UNION ALL
+        -- and those that began earlier still, of which store/count-traces knows that they go on
+        SELECT l.trace_id FROM {trace_counts} AS l
+        WHERE l.project_id = {project:String} AND l.entry = 'later' AND l.day > {first_day:Date} AND l.day <= {last_day:Date} AND l.near <= {first_day:Date}
     )
 GROUP BY p.trace_id;
