@@ -134,9 +134,12 @@ export async function sharesOf(store: Store, [first, last]: [number, number], sh
   return Math.max(1, Math.ceil((row?.rows ?? 0) / shareRows))
 }
 
-/** Ids of the share of the traces for which the condition on days holds. */
+/**
+ * Ids of the share of the traces for which the condition on days holds. Of whichever project, since 16 bytes are looked up in a third of the time; whoever
+ * groups asks each project's trace again.
+ */
 export const idsOf = (store: Store, days: string): string =>
-  `SELECT i.project_id, i.trace_id FROM ${tracesOf(store)} AS i WHERE ${days} AND cityHash64(i.trace_id) % {shares:UInt32} = {share:UInt32}`
+  `SELECT i.trace_id FROM ${tracesOf(store)} AS i WHERE ${days} AND cityHash64(i.trace_id) % {shares:UInt32} = {share:UInt32}`
 
 // What a trace is like is said as in trace_starts_v1.
 const countOf = (store: Store): string => `
@@ -159,8 +162,9 @@ const countOf = (store: Store): string => `
       max(p.root_status_code) = 2 OR (max(p.root_name) = '' AND sum(p.errors) > 0) AS failed,
       maxIf(p.retention_days, p.day = toDate({day:UInt16})) AS retention
     FROM ${tracesOf(store)} AS p
-    WHERE (p.project_id, p.trace_id) IN (${idsOf(store, 'i.day = toDate({day:UInt16})')})
+    WHERE p.trace_id IN (${idsOf(store, 'i.day = toDate({day:UInt16})')})
     GROUP BY p.project_id, p.trace_id
+    HAVING countIf(p.day = toDate({day:UInt16})) > 0
   ) AS t
   GROUP BY t.project_id, entry_, time_, environment_, service_, name_, near_, id_, t.retention`
 

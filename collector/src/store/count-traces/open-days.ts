@@ -46,11 +46,12 @@ const looksOf = (store: Store): string => `
   FROM (
     SELECT p.project_id AS project_id, min(p.day) AS first, ${lookOf('1')} AS look, ${lookOf('p.day < toDate({from:UInt16})')} AS closed
     FROM ${tracesOf(store)} AS p
-    WHERE (p.project_id, p.trace_id) IN (
-      SELECT c.project_id, c.trace_id FROM ${tracesOf(store)} AS c
-      WHERE c.day < toDate({from:UInt16}) AND (c.project_id, c.trace_id) IN (${idsOf(store, 'i.day >= toDate({from:UInt16})')})
+    WHERE p.trace_id IN (
+      SELECT c.trace_id FROM ${tracesOf(store)} AS c
+      WHERE c.day < toDate({from:UInt16}) AND c.trace_id IN (${idsOf(store, 'i.day >= toDate({from:UInt16})')})
     )
     GROUP BY p.project_id, p.trace_id
+    HAVING min(p.day) < toDate({from:UInt16}) AND max(p.day) >= toDate({from:UInt16})
   ) AS t
   WHERE t.look != t.closed
   GROUP BY t.project_id, t.first`
@@ -63,12 +64,13 @@ export async function noteLater(store: Store, day: number, shareRows: number): P
       `INSERT INTO ${countsOf(store)} (project_id, day, entry, near, trace_id, traces, retention_days)
        SELECT p.project_id, toDate({day:UInt16}), 'later', min(p.day), p.trace_id, 1, max(p.retention_days)
        FROM ${tracesOf(store)} AS p
-       WHERE p.day < toDate({day:UInt16}) AND (p.project_id, p.trace_id) IN (${idsOf(store, 'i.day = toDate({day:UInt16})')})
+       WHERE p.day <= toDate({day:UInt16}) AND p.trace_id IN (${idsOf(store, 'i.day = toDate({day:UInt16})')})
+       GROUP BY p.project_id, p.trace_id
+       HAVING min(p.day) < toDate({day:UInt16}) AND max(p.day) = toDate({day:UInt16})
+         AND maxIf(p.day, p.day < toDate({day:UInt16})) + 1 < toDate({day:UInt16})
          AND (p.project_id, p.trace_id) NOT IN (
            SELECT l.project_id, l.trace_id FROM ${countsOf(store)} AS l WHERE l.day = toDate({day:UInt16}) AND l.entry = 'later'
-         )
-       GROUP BY p.project_id, p.trace_id
-       HAVING max(p.day) + 1 < toDate({day:UInt16})`,
+         )`,
       { day, share, shares },
       COUNT_SETTINGS,
     )
