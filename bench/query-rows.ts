@@ -61,6 +61,17 @@ export async function fillRows(store: Store, rows: number, onPart: (done: number
   }
 }
 
-/** One more batch at the end of the range, as ingest writes them. */
+/** One more batch of the last day, as ingest writes them. */
 export const fillMore = (store: Store, rows: number, all: number, batch: number): Promise<void> =>
-  store.command(fill(all - rows - (batch % 100) * rows, rows, all), {}, UNDEDUPLICATED)
+  store.command(fill(all - rows - (batch % 30) * rows, rows, all), {}, UNDEDUPLICATED)
+
+/** Days that are over, each into one part, as a running engine has it a day later. @returns days that were merged */
+export async function mergeDays(store: Store): Promise<number> {
+  const parts = await store.select<{ table: string; partition: string }>(
+    `SELECT table, partition FROM system.parts WHERE active AND database = 'insights' AND table IN ('spans', 'traces') AND partition < toString(yesterday())
+     GROUP BY table, partition HAVING count() > 1 ORDER BY table, partition`,
+  )
+  for (const { table, partition } of parts)
+    await store.command(`OPTIMIZE TABLE insights.${table} PARTITION '${partition}' FINAL`)
+  return parts.length
+}

@@ -14,7 +14,7 @@ import { systemClock } from '../collector/src/telemetry/clock.ts'
 import { createLog } from '../collector/src/telemetry/log.ts'
 import { createMetrics } from '../collector/src/telemetry/metrics.ts'
 import { thousands } from './measure.ts'
-import { DAYS, END_MS, fillMore, fillRows, ORDERS, PROJECT, SPANS_OF_TRACE } from './query-rows.ts'
+import { DAYS, END_MS, fillMore, fillRows, mergeDays, ORDERS, PROJECT, SPANS_OF_TRACE } from './query-rows.ts'
 
 const ROWS_PER_SECOND = 10_000
 const DAY_MS = 86_400_000
@@ -213,7 +213,10 @@ export async function benchQuery(options: Options = {}): Promise<void> {
   try {
     await migrate(store)
     await load(store, rows)
-    await count(store)
+    // as a running collector has done by then
+    await told('days of spans and traces merged', () => mergeDays(store))
+    await told('days of traces counted', () => countDays(store))
+    await showTables(store)
     const caller = { project: PROJECT, scopes: new Set(['read'] as const) }
     const health = () => ({ live: true, ready: true, checks: {} })
     const setup: Setup = {
@@ -245,6 +248,9 @@ async function load(store: Store, rows: number): Promise<void> {
         console.log(`  ${thousands(done)} rows, ${((performance.now() - began) / 1000).toFixed(0)} s`)
     })
   }
+}
+
+async function showTables(store: Store): Promise<void> {
   for (const table of await store.select<{ table: string; rows: number; bytes: number; indexes: number }>(
     `SELECT table, toUInt32(sum(rows)) AS rows, toFloat64(sum(data_compressed_bytes)) AS bytes, toFloat64(sum(secondary_indices_compressed_bytes)) AS indexes
      FROM system.parts WHERE active AND database = 'insights' GROUP BY table HAVING rows > 1000 ORDER BY table`,
@@ -254,12 +260,15 @@ async function load(store: Store, rows: number): Promise<void> {
     )
 }
 
-/** As a running collector has done by then. */
-async function count(store: Store): Promise<void> {
+async function told(what: string, work: () => Promise<number>): Promise<void> {
   const began = performance.now()
-  const signal = new AbortController().signal
-  const days = await countTraces({ store, gate: createDayGate(), signal, pause: async () => undefined })
-  console.log(`  traces of ${days} days counted in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  const done = await work()
+  console.log(`  ${done} ${what} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+function countDays(store: Store): Promise<number> {
+  const { signal } = new AbortController()
+  return countTraces({ store, gate: createDayGate(), signal, pause: async () => undefined })
 }
 
 const SCALES: Readonly<Record<string, number>> = {

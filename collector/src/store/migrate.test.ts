@@ -2,7 +2,7 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { migrate, planMigrations } from './migrate.ts'
 import { startTestStore, type TestStore } from './store.fixture.ts'
 
@@ -109,6 +109,21 @@ it('takes the traces of before over into small granules, and goes on adding to t
     ),
   ).toEqual([{ name: 'traces' }])
 })
+
+it('lets a day to which nothing comes any more become one part', async () => {
+  const { store } = test
+  await migrate(store)
+  const parts = (): Promise<unknown[]> =>
+    store.select(
+      "SELECT toUInt8(count()) AS parts FROM system.parts WHERE active AND database = 'insights' AND table = 'spans'",
+    )
+  await store.command('ALTER TABLE insights.spans MODIFY SETTING min_age_to_force_merge_seconds = 1')
+  for (const name of ['first', 'second'])
+    await store.command(
+      `INSERT INTO insights.spans (project_id, day, name, start_time, retention_days) SELECT 'shop', today() - 3, '${name}', today() - 3, 30`,
+    )
+  await vi.waitFor(async () => expect(await parts()).toEqual([{ parts: 1 }]), { timeout: 30_000, interval: 500 })
+}, 60_000)
 
 it('refuses an applied migration that was edited, and names it', async () => {
   const { store } = test
