@@ -53,6 +53,17 @@ describeInBrowser('pages', () => {
     }
   })
 
+  it('the page of a user tells what they think', async () => {
+    const { data } = await browser().collector.api<{ data: { user_id: string }[] }>(
+      '/api/v1/scores?q=source:human&limit=1',
+    )
+    const { page, faults } = await browser().open(`/users/${data[0]?.user_id}`)
+    await page.getByText('Feedback and scores, newest first').waitFor()
+    expect(await page.innerText('#main')).toMatch(/Feedback and scores[\s\S]*feedback\s+[01]\s+(positive|negative)/)
+    await expectAccessible(page)
+    expect(faults).toEqual([])
+  })
+
   it('the first load is small', async () => {
     const { page } = await browser().open('/')
     const urls = (await page.evaluate(

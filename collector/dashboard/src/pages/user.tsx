@@ -1,8 +1,8 @@
-// The id of a user in; their figures, sessions and traces out.
+// The id of a user in; their figures, sessions, traces, and what they and others think of these, out.
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { Columns } from '../../../src/query/column.ts'
-import { SESSION_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from '../../../src/query/columns.ts'
+import { SCORE_COLUMNS, SESSION_COLUMNS, TRACE_COLUMNS, USER_COLUMNS } from '../../../src/query/columns.ts'
 import { apiPath } from '../api/client.ts'
 import { jsonQuery } from '../api/queries.ts'
 import type { Page } from '../api/rows.ts'
@@ -62,6 +62,13 @@ export function User() {
                 columns={TRACE_COLUMNS}
                 shown={['start_time', 'name', 'status', 'input_preview', 'latency_ms', 'total_tokens', 'cost_usd']}
               />
+              <Rows
+                of="scores"
+                userId={userId}
+                from={String(row['start_time'])}
+                columns={SCORE_COLUMNS}
+                shown={['time', 'name', 'value', 'label', 'explanation', 'source', 'trace_id']}
+              />
             </>
           )
         }
@@ -71,7 +78,7 @@ export function User() {
 }
 
 interface RowsProps {
-  of: 'sessions' | 'traces'
+  of: 'sessions' | 'traces' | 'scores'
   userId: string
   from: string
   columns: Columns
@@ -79,13 +86,14 @@ interface RowsProps {
 }
 
 const NEWEST = 20
+const KEY = { sessions: 'session_id', traces: 'trace_id', scores: 'score_id' } as const
 
 function Rows({ of, userId, from, columns, shown }: RowsProps) {
-  const fields = [...shown, ...(of === 'traces' ? ['trace_id'] : [])].join(',')
+  const fields = [...new Set([...shown, KEY[of]])].join(',')
   const query = useQuery(
     jsonQuery<Page<AnyRow>>(apiPath(`/api/v1/${of}`, { user_id: userId, from, limit: NEWEST, fields })),
   )
-  const title = headerOf(of)
+  const title = of === 'scores' ? 'Feedback and scores' : headerOf(of)
   return (
     <section className="card">
       <div className="card-head">
@@ -101,7 +109,7 @@ function Rows({ of, userId, from, columns, shown }: RowsProps) {
           <PlainTable
             label={title}
             rows={query.data?.data ?? []}
-            rowKey={(row) => String(row['trace_id'] ?? row['session_id'])}
+            rowKey={(row) => String(row[KEY[of]])}
             columns={shown.map((name) => ({
               id: name,
               header: headerOf(name),
