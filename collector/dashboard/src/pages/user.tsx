@@ -14,6 +14,30 @@ import { PageState } from '../ui/page-state.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
 
 const EVER = '2000-01-01'
+const PARTS: readonly Part[] = [
+  {
+    of: 'sessions',
+    title: headerOf('sessions'),
+    id: 'session_id',
+    columns: SESSION_COLUMNS,
+    shown: ['start_time', 'session_id', 'duration_ms', 'traces', 'errors', 'total_tokens', 'cost_usd'],
+  },
+  {
+    of: 'traces',
+    title: headerOf('traces'),
+    id: 'trace_id',
+    columns: TRACE_COLUMNS,
+    shown: ['start_time', 'name', 'status', 'input_preview', 'latency_ms', 'total_tokens', 'cost_usd'],
+  },
+  {
+    of: 'scores',
+    title: 'Feedback and scores',
+    id: 'score_id',
+    columns: SCORE_COLUMNS,
+    shown: ['time', 'name', 'value', 'label', 'explanation', 'source', 'trace_id'],
+  },
+]
+
 /** As the list has them, but for the name, which is the title. */
 const SHOWN = LISTS.users.shown.filter((name) => name !== 'user_id' && name !== 'models')
 
@@ -48,27 +72,9 @@ export function User() {
                   </div>
                 ))}
               </dl>
-              <Rows
-                of="sessions"
-                userId={userId}
-                from={String(row['start_time'])}
-                columns={SESSION_COLUMNS}
-                shown={['start_time', 'session_id', 'duration_ms', 'traces', 'errors', 'total_tokens', 'cost_usd']}
-              />
-              <Rows
-                of="traces"
-                userId={userId}
-                from={String(row['start_time'])}
-                columns={TRACE_COLUMNS}
-                shown={['start_time', 'name', 'status', 'input_preview', 'latency_ms', 'total_tokens', 'cost_usd']}
-              />
-              <Rows
-                of="scores"
-                userId={userId}
-                from={String(row['start_time'])}
-                columns={SCORE_COLUMNS}
-                shown={['time', 'name', 'value', 'label', 'explanation', 'source', 'trace_id']}
-              />
+              {PARTS.map((part) => (
+                <Rows key={part.of} {...part} userId={userId} from={String(row['start_time'])} />
+              ))}
             </>
           )
         }
@@ -77,23 +83,22 @@ export function User() {
   )
 }
 
-interface RowsProps {
+interface Part {
   of: 'sessions' | 'traces' | 'scores'
-  userId: string
-  from: string
+  title: string
+  /** Column that tells its rows apart. */
+  id: string
   columns: Columns
   shown: readonly string[]
 }
 
 const NEWEST = 20
-const KEY = { sessions: 'session_id', traces: 'trace_id', scores: 'score_id' } as const
 
-function Rows({ of, userId, from, columns, shown }: RowsProps) {
-  const fields = [...new Set([...shown, KEY[of]])].join(',')
+function Rows({ of, title, id, columns, shown, userId, from }: Part & { userId: string; from: string }) {
+  const fields = [...new Set([...shown, id])].join(',')
   const query = useQuery(
     jsonQuery<Page<AnyRow>>(apiPath(`/api/v1/${of}`, { user_id: userId, from, limit: NEWEST, fields })),
   )
-  const title = of === 'scores' ? 'Feedback and scores' : headerOf(of)
   return (
     <section className="card">
       <div className="card-head">
@@ -109,7 +114,7 @@ function Rows({ of, userId, from, columns, shown }: RowsProps) {
           <PlainTable
             label={title}
             rows={query.data?.data ?? []}
-            rowKey={(row) => String(row[KEY[of]])}
+            rowKey={(row) => String(row[id])}
             columns={shown.map((name) => ({
               id: name,
               header: headerOf(name),
